@@ -1,0 +1,330 @@
+import type { Page } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser, type Windows } from '../../infra/testing/browser.ts';
+import type { Person } from './testing/two-people.ts';
+
+declare const people: Person[];
+
+type Registers = Record<string, unknown>;
+
+let vite: ViteDevServer;
+let windows: Windows;
+let page: Page;
+
+beforeAll(async () => {
+  vite = await createServer({
+    configFile: false,
+    root: 'client/board/testing',
+    cacheDir: '.cache/vite-board',
+    logLevel: 'error',
+    server: { port: 0, host: '127.0.0.1', fs: { allow: ['../../..'] } },
+    optimizeDeps: { exclude: ['@tldraw/assets'] },
+  });
+  await vite.listen();
+  const [url] = vite.resolvedUrls!.local;
+  windows = await openBrowser(new URL(url!).origin);
+});
+
+afterAll(async () => {
+  await windows?.close();
+  await vite?.close();
+});
+
+beforeEach(async () => {
+  await page?.context().close();
+  page = await windows.open('/two-people.html', { width: 1400, height: 800 });
+  await page.waitForFunction(() => people.every(({ element }) => element.board.ready));
+  await page.mouse.click(650, 40);
+});
+
+const entries = (who = 0): Promise<Record<string, Registers>> =>
+  page.evaluate(who => people[who]!.doc.getMap('board').toJSON(), who);
+
+/** Waits until somebody's document says so. */
+const expectSoon = (read: (board: Record<string, Registers>) => unknown, who = 0) =>
+  expect.poll(async () => read(await entries(who)), { timeout: 5000 });
+
+const idsOf = async (type: string): Promise<string[]> =>
+  Object.entries(await entries())
+    .filter(([id, registers]) => id.startsWith('shape:') && registers.type === type)
+    .map(([id]) => id);
+
+async function drag(from: [number, number], to: [number, number]): Promise<void> {
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(from[0] + 6, from[1] + 6);
+  await page.mouse.move(...to, { steps: 8 });
+  // Longer than tldraw takes to notice over what it drags.
+  await page.waitForTimeout(150);
+  await page.mouse.up();
+}
+
+async function named(name: string, type: string): Promise<string> {
+  await page.locator('#Ada .board-name-input').waitFor();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  const find = async () => {
+    const board = await entries();
+    return (await idsOf(type)).find(id => board[id]!['props.name'] === name);
+  };
+  await expect.poll(find).toBeDefined();
+  return (await find())!;
+}
+
+async function place(key: string, type: string, at: [number, number], name: string): Promise<string> {
+  await page.keyboard.press(key);
+  await page.mouse.click(...at);
+  return named(name, type);
+}
+
+async function enclose(from: [number, number], to: [number, number], name: string): Promise<string> {
+  await page.keyboard.press('g');
+  await drag(from, to);
+  return named(name, 'trust_boundary');
+}
+
+async function flow(from: [number, number], to: [number, number]): Promise<string> {
+  const before = await idsOf('arrow');
+  await page.keyboard.press('a');
+  await drag(from, to);
+  const find = async () => (await idsOf('arrow')).find(id => !before.includes(id));
+  await expect.poll(find).toBeDefined();
+  return (await find())!;
+}
+
+const select = (...ids: string[]) => page.evaluate(ids => people[0]!.element.board.select(ids), ids);
+
+const bound = (board: Record<string, Registers>, id: string) =>
+  Object.values(board)
+    .filter(({ fromId }) => fromId === id)
+    .map(({ toId }) => toId);
+
+const parentOf = (board: Record<string, Registers>, id: string) =>
+  (board[id]?.place as [string, string])?.[0];
+
+describe('drawing', () => {
+  it('takes one key, one click and a name for each symbol, and a drag for a flow', async () => {
+    const entity = await place('x', 'external_entity', [150, 150], 'Patient');
+    const process = await place('p', 'process', [150, 400], 'Sensor');
+    const store = await place('b', 'data_store', [500, 400], 'Recordings');
+    const [first, second] = [await flow([150, 150], [150, 400]), await flow([150, 400], [500, 400])];
+    const board = await entries(1);
+    expect(Object.keys(board)).toEqual(expect.arrayContaining([entity, process, store, first, second]));
+    expect(bound(await entries(), first).sort()).toEqual([entity, process].sort());
+    expect(bound(await entries(), second).sort()).toEqual([process, store].sort());
+    // A fresh symbol stores what it is, where it is and its name; all else is a default.
+    expect(Object.keys(board[process]!).sort()).toEqual(['at', 'place', 'props.name', 'type']);
+  });
+
+  it('needs no pointer', async () => {
+    const insert = (kind: 'process' | 'data_flow') =>
+      page.evaluate(kind => people[0]!.element.board.insert(kind), kind);
+    await insert('process');
+    const one = await named('One', 'process');
+    await insert('process');
+    const two = await named('Two', 'process');
+    await select(one, two);
+    const arrow = (await insert('data_flow'))!;
+    await page.keyboard.type('samples');
+    await page.keyboard.press('Escape');
+    await expectSoon(board => board[arrow]?.['props.text']).toBe('samples');
+    expect(bound(await entries(), arrow).sort()).toEqual([one, two].sort());
+  });
+
+  it('leaves observers out', async () => {
+    await page.evaluate(() => {
+      people[0]!.element.userRole = 'observer';
+    });
+    await page.keyboard.press('p');
+    await page.mouse.click(300, 300);
+    await page.evaluate(() => people[0]!.element.updateComplete);
+    expect(await page.evaluate(() => people[0]!.element.board.insert('process'))).toBeNull();
+    expect(await idsOf('process')).toEqual([]);
+  });
+});
+
+describe('trust boundaries', () => {
+  it('take in what they are drawn around, other boundaries too, and move with it', async () => {
+    const process = await place('p', 'process', [150, 480], 'Sensor');
+    const store = await place('b', 'data_store', [480, 480], 'Store');
+    const inner = await enclose([40, 390], [300, 600], 'Inner');
+    const outer = await enclose([20, 350], [660, 660], 'Outer');
+    const board = await entries();
+    expect([process, store, inner].map(id => parentOf(board, id))).toEqual([inner, outer, outer]);
+
+    await page.mouse.click(650, 40);
+    await drag([20, 500], [40, 400]);
+    await expectSoon(board => board[outer]!.at).toEqual([40, 250]);
+    const moved = await entries();
+    for (const id of [process, store, inner]) expect(moved[id]).toEqual(board[id]);
+
+    await page.keyboard.press('Control+z');
+    await expectSoon(board => board).toEqual(board);
+  });
+
+  it('let go of what is dragged out, and keep their contents alive when they are deleted', async () => {
+    const process = await place('p', 'process', [150, 480], 'Sensor');
+    const boundary = await enclose([40, 390], [300, 600], 'Body');
+    await page.mouse.click(650, 40);
+    await drag([150, 500], [150, 200]);
+    await expectSoon(board => parentOf(board, process)).toBe('page:page');
+    await page.keyboard.press('Control+z');
+    await expectSoon(board => parentOf(board, process)).toBe(boundary);
+
+    await select(boundary);
+    await page.keyboard.press('Delete');
+    await expectSoon(board => board[boundary]).toBeUndefined();
+    expect(parentOf(await entries(), process)).toBe('page:page');
+    await page.keyboard.press('Control+z');
+    await expectSoon(board => parentOf(board, process)).toBe(boundary);
+  });
+
+  it('show at the very point where a flow crosses them what could go wrong there', async () => {
+    await place('p', 'process', [150, 480], 'Sensor');
+    await place('b', 'data_store', [520, 480], 'Store');
+    const boundary = await enclose([40, 390], [300, 600], 'Body');
+    const arrow = await flow([150, 500], [520, 480]);
+    await page.evaluate(
+      ([flow, boundary]) => {
+        const { element } = people[0]!;
+        element.crossings = [{ flow: flow!, boundaries: [boundary!], letters: ['T', 'S'] }];
+        element.addEventListener('board-crossing', event => {
+          element.title = (event as CustomEvent<{ flow: string }>).detail.flow;
+        });
+      },
+      [arrow, boundary],
+    );
+    const marker = page.locator('#Ada .board-crossing');
+    await expect.poll(() => marker.textContent()).toBe('ST');
+    const dot = (await marker.locator('.board-crossing-dot').boundingBox())!;
+    expect(dot.x + dot.width / 2).toBeCloseTo(300, -1);
+    await marker.click();
+    expect(await page.locator('#Ada').getAttribute('title')).toBe(arrow);
+  });
+});
+
+describe('two people', () => {
+  it('keep a move and a rename of the same process, and undo brings back only the own one', async () => {
+    const process = await place('p', 'process', [150, 480], 'Sensor');
+    const { at } = (await entries())[process]!;
+    await page.mouse.click(650, 40);
+    await page.mouse.move(150, 500);
+    await page.mouse.down();
+    await page.mouse.move(170, 520, { steps: 4 });
+    await page.evaluate(id => {
+      const entry = people[1]!.doc.getMap<{ set(key: string, value: string): void }>('board').get(id)!;
+      entry.set('props.name', 'Renamed');
+    }, process);
+    await page.locator('#Ada .board-name-text', { hasText: 'Renamed' }).waitFor();
+    await page.mouse.move(230, 300, { steps: 4 });
+    await page.mouse.up();
+    await expectSoon(board => board[process]!.at, 1).not.toEqual(at);
+    expect((await entries(1))[process]!['props.name']).toBe('Renamed');
+
+    await page.keyboard.press('Control+z');
+    await expectSoon(board => board[process], 1).toMatchObject({ at, 'props.name': 'Renamed' });
+  });
+
+  it('see nothing of a drag that was given up', async () => {
+    await place('p', 'process', [150, 480], 'Sensor');
+    const before = await entries();
+    await page.mouse.click(650, 40);
+    await page.mouse.move(150, 500);
+    await page.mouse.down();
+    await page.mouse.move(300, 300, { steps: 8 });
+    await expectSoon(board => board, 1).not.toEqual(before);
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await expectSoon(board => board, 1).toEqual(before);
+  });
+
+  it('see each other: a cursor with a name while it is on the board, and what is selected', async () => {
+    await page.mouse.move(300, 300, { steps: 3 });
+    await page.locator('#Ben .tl-collaborator__cursor', { hasText: 'Ada' }).waitFor();
+    await page.evaluate(() => people[0]!.awareness.setLocalState(null));
+    await expect.poll(() => page.locator('#Ben .tl-collaborator__cursor').count()).toBe(0);
+  });
+});
+
+describe('copies', () => {
+  it('keep names, attributes and the ends of flows, and are gone after one undo', async () => {
+    const process = await place('p', 'process', [150, 480], 'Sensor');
+    const store = await place('b', 'data_store', [480, 480], 'Store');
+    const arrow = await flow([150, 480], [480, 480]);
+    await page.evaluate(id => {
+      people[0]!.doc
+        .getMap<{ set(key: string, value: string): void }>('board')
+        .get(id)!
+        .set('meta.encrypted', 'no');
+    }, process);
+    await page.waitForTimeout(50);
+    await select(process, store, arrow);
+    await page.keyboard.press('Control+c');
+    // tldraw writes the clipboard some time after the key.
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Control+v');
+    await expect.poll(async () => (await idsOf('process')).length).toBe(2);
+    const board = await entries();
+    const copy = (await idsOf('process')).find(id => id !== process)!;
+    const flowCopy = (await idsOf('arrow')).find(id => id !== arrow)!;
+    expect(board[copy]).toMatchObject({ 'props.name': 'Sensor', 'meta.encrypted': 'no' });
+    expect(bound(board, flowCopy)).toContain(copy);
+    expect(bound(board, flowCopy)).toHaveLength(2);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => idsOf('process')).toEqual([process]);
+  });
+
+  it('bring a deleted element back with its flows', async () => {
+    const process = await place('p', 'process', [150, 480], 'Sensor');
+    const store = await place('b', 'data_store', [480, 480], 'Store');
+    const arrow = await flow([150, 480], [480, 480]);
+    await select(process);
+    await page.keyboard.press('Delete');
+    await expectSoon(board => bound(board, arrow), 1).toEqual([store]);
+    await page.keyboard.press('Control+z');
+    await expectSoon(board => bound(board, arrow).sort(), 1).toEqual([process, store].sort());
+  });
+});
+
+describe('the frame around it', () => {
+  it('refuses files with a word, and exports the diagram as SVG', async () => {
+    await place('p', 'process', [150, 480], 'Sensor');
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array([1])], 'scan.png', { type: 'image/png' }));
+      const drop = { bubbles: true, cancelable: true, dataTransfer, clientX: 300, clientY: 200 };
+      document.querySelector('.tl-canvas')!.dispatchEvent(new DragEvent('drop', drop));
+    });
+    await page.getByText('Files and pictures are not part').waitFor();
+    expect(await page.evaluate(() => people[0]!.element.board.toSvg())).toContain('Sensor');
+  });
+
+  it('shows another document when it is given one, and comes back after it was taken out of the page', async () => {
+    await place('p', 'process', [150, 480], 'Sensor');
+    await page.evaluate(() => {
+      const [ada, ben] = people;
+      ada!.element.doc = ben!.doc;
+      ada!.element.remove();
+      document.body.prepend(ada!.element);
+    });
+    await page.waitForFunction(() => people[0]!.element.board.ready);
+    await page.locator('#Ada .board-name-text', { hasText: 'Sensor' }).waitFor();
+  });
+
+  it('keeps the watermark of tldraw in sight', async () => {
+    const mark = page.locator('#Ada [class*="tl-watermark"]').first();
+    await mark.waitFor();
+    const box = (await mark.boundingBox())!;
+    const onTop = await page.evaluate(
+      ([x, y]) => document.elementFromPoint(x!, y!)?.closest('[class*="tl-watermark"]') instanceof Element,
+      [box.x + box.width / 2, box.y + box.height / 2],
+    );
+    expect(onTop).toBe(true);
+  });
+
+  it('asks no other origin for anything, and throws nothing', () => {
+    expect(windows.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+/** What the rest of the client does with the board, without knowing what draws it. */
+import type { Kind } from '#shared/dfd/kinds.ts';
+
+export type BoardTool = 'select' | 'hand' | 'note' | 'text' | 'draw' | 'eraser' | Kind;
+
+export interface BoardController {
+  /** False until the board is on the screen; until then nothing below has an effect. */
+  readonly ready: boolean;
+  readonly tool: BoardTool;
+  selectTool(tool: BoardTool): void;
+  /** Ids of the selected shapes. */
+  readonly selection: readonly string[];
+  /** Selects shapes; `reveal` pans to them where they are out of sight, `edit` opens the name of a single one. */
+  select(ids: readonly string[], options?: { reveal?: boolean; edit?: boolean }): void;
+  /**
+   * Places a symbol in the middle of the view: the path without a pointer. A data flow joins the two selected elements, in
+   * the order in which they were selected.
+   * @returns the id of the new shape, null where nothing may be drawn.
+   */
+  insert(kind: Kind): string | null;
+  /** Deletes the selected shapes; what is in a deleted boundary stays. */
+  deleteSelection(): void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  undo(): void;
+  redo(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomToFit(): void;
+  /** The diagram as SVG text, in black on white whatever the theme; undefined when it is empty. */
+  toSvg(): Promise<string | undefined>;
+  /** Moves the keyboard to the canvas. */
+  focus(): void;
+  /** Tells of every change of tool, selection, canUndo and canRedo. */
+  subscribe(listener: () => void): () => void;
+}

@@ -1,0 +1,68 @@
+/** What the board may hold, as tldraw validates it: the four box symbols of a DFD and five of tldraw's own shapes. */
+import {
+  arrowShapeMigrations,
+  arrowShapeProps,
+  createTLSchema,
+  drawShapeMigrations,
+  drawShapeProps,
+  groupShapeMigrations,
+  groupShapeProps,
+  noteShapeMigrations,
+  noteShapeProps,
+  T,
+  type TLBaseShape,
+  type TLRecord,
+  textShapeMigrations,
+  textShapeProps,
+} from 'tldraw';
+import { ELEMENT_KINDS, type ElementKind } from '#shared/dfd/kinds.ts';
+import { type BoardRecord, isShape } from '#shared/document/board.ts';
+
+export const BOX_KINDS = [...ELEMENT_KINDS, 'trust_boundary'] as const;
+
+export type BoxKind = (typeof BOX_KINDS)[number];
+
+export type BoxProps = { w: number; h: number; name: string };
+export type ElementShape = TLBaseShape<ElementKind, BoxProps>;
+export type BoundaryShape = TLBaseShape<'trust_boundary', BoxProps>;
+export type BoxShape = ElementShape | BoundaryShape;
+
+export const boxProps = { w: T.nonZeroNumber, h: T.nonZeroNumber, name: T.string };
+
+/** A schema without an editor around it: for tests and for whatever runs without a browser. */
+export function createBoardSchema() {
+  return createTLSchema({
+    shapes: {
+      ...Object.fromEntries(BOX_KINDS.map(kind => [kind, { props: boxProps }])),
+      arrow: { props: arrowShapeProps, migrations: arrowShapeMigrations },
+      note: { props: noteShapeProps, migrations: noteShapeMigrations },
+      text: { props: textShapeProps, migrations: textShapeMigrations },
+      draw: { props: drawShapeProps, migrations: drawShapeMigrations },
+      group: { props: groupShapeProps, migrations: groupShapeMigrations },
+    },
+  });
+}
+
+export type BoardSchema = ReturnType<typeof createBoardSchema>;
+
+const SYNCED = ['shape', 'binding', 'page', 'document'] as const;
+
+/**
+ * Whether tldraw can show a record of the document. Session records (camera, selection) are refused whatever they hold:
+ * a forged one would take over somebody's screen.
+ */
+export function isShowable(schema: BoardSchema, id: string, record: BoardRecord): boolean {
+  if (record.id !== id || !id.startsWith(`${record.typeName}:`)) return false;
+  const typeName = SYNCED.find(name => name === record.typeName);
+  if (!typeName) return false;
+  try {
+    schema.types[typeName].validate(record as unknown as TLRecord);
+  } catch {
+    return false;
+  }
+  return !isShape(record) || record.type !== 'draw' || hasInk(record.props.segments);
+}
+
+/** tldraw's drawing code takes the first point of a stroke for granted. */
+const hasInk = (segments: unknown): boolean =>
+  Array.isArray(segments) && segments.length > 0 && segments.every(segment => segment.points.length > 0);

@@ -1,0 +1,83 @@
+/** `<sb-panels>`: the panels beside the board, one at a time. */
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { controls } from '../theme/controls.ts';
+import { icon } from '../theme/icons.ts';
+import './index-panel.ts';
+import './inspect-panel.ts';
+import { PANELS, Panel, type PanelName } from './panel.ts';
+import './threats-panel.ts';
+
+/**
+ * @fires sb-panel `{ panel }`, another panel is wanted
+ * @fires sb-hide the panels are to make room for the board
+ */
+@customElement('sb-panels')
+export class Panels extends Panel {
+  static override styles = [
+    controls,
+    css`
+      :host { display: grid; grid-template-rows: auto minmax(0, 1fr); height: 100%; min-width: 0; background: var(--wa-color-surface-default); }
+      .tabs { display: flex; padding: 0 6px; border-bottom: 1px solid var(--sb-line); align-items: center; }
+      [role='tab'] { border: 0; border-radius: 0; background: none; padding: 9px 10px 8px; border-bottom: 2px solid transparent; font-weight: 500; color: var(--sb-quiet); }
+      [aria-selected='true'] { color: var(--wa-color-text-normal); border-color: var(--sb-chosen-line); font-weight: 650; }
+      .count { font-size: var(--sb-tiny); color: var(--sb-quiet); font-weight: 500; }
+      .hide { margin-inline-start: auto; }
+      [role='tabpanel'] { overflow: auto; min-height: 0; }
+      [role='tabpanel']:focus-visible { outline-offset: -2px; }
+    `,
+  ];
+
+  @property() panel: PanelName = 'index';
+
+  private choose(panel: PanelName) {
+    this.dispatchEvent(new CustomEvent('sb-panel', { detail: { panel } }));
+  }
+
+  private readonly onTabKey = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const names = Object.keys(PANELS) as PanelName[];
+    const next = names[(names.indexOf(this.panel) + step + names.length) % names.length]!;
+    this.choose(next);
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
+
+  override render() {
+    const { rows, threats, model } = this.snapshot;
+    const counts: Record<PanelName, number> = {
+      index: rows.length,
+      threats: threats.length,
+      inspect: model.findings.length,
+    };
+    return html`
+      <div class="tabs">
+        <div role="tablist" aria-label="Panels" @keydown=${this.onTabKey}>
+          ${Object.entries(PANELS).map(
+            ([name, label]) => html`<button
+              role="tab" id="tab-${name}" aria-controls="panel" aria-selected=${this.panel === name}
+              tabindex=${this.panel === name ? 0 : -1} @click=${() => this.choose(name as PanelName)}
+            >${label} <span class="count">${counts[name as PanelName] || ''}</span></button>`,
+          )}
+        </div>
+        <button
+          class="plain hide" aria-label="Hide panel" title="Hide panel"
+          @click=${() => this.dispatchEvent(new CustomEvent('sb-hide'))}
+        >${icon('hide')}</button>
+      </div>
+      <div id="panel" role="tabpanel" aria-labelledby="tab-${this.panel}" tabindex="0">${this.renderPanel()}</div>
+    `;
+  }
+
+  private renderPanel() {
+    const { desk, snapshot, looking, highlights } = this;
+    switch (this.panel) {
+      case 'index':
+        return html`<sb-index .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights}></sb-index>`;
+      case 'threats':
+        return html`<sb-threats .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights}></sb-threats>`;
+      case 'inspect':
+        return html`<sb-inspect .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights}></sb-inspect>`;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+/** `<sb-threats>`: the description table: every recorded threat, edited in place by who may. */
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { can, LIMITS } from '#shared/document/rights.ts';
+import { THREAT_STATUS, type Threat, type ThreatStatus, threatRef } from '#shared/document/threats.ts';
+import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
+import { deleteThreat, editThreat } from '../session/commands.ts';
+import { onThreat } from '../session/focus.ts';
+import { labelOf } from '../session/things.ts';
+import { controls } from '../theme/controls.ts';
+import { icon } from '../theme/icons.ts';
+import { Panel } from './panel.ts';
+import './letter.ts';
+import './text-field.ts';
+
+@customElement('sb-threats')
+export class ThreatsPanel extends Panel {
+  static override styles = [
+    controls,
+    css`
+      :host { display: block; }
+      .filters { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; padding: 10px 12px; }
+      .filters select { width: auto; }
+      table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+      thead th { padding: 6px 4px; text-align: start; font-size: var(--sb-small); font-weight: 600; border-bottom: 1px solid var(--sb-line-strong); color: var(--sb-quiet); }
+      th:first-child, td:first-child { width: 44px; padding-inline-start: 12px; }
+      th.status { width: 116px; }
+      th.category { width: 76px; }
+      td { padding: 7px 4px; vertical-align: top; }
+      tr > :nth-child(4) { padding-inline-end: 12px; }
+      tbody { border-bottom: 1px solid var(--sb-line); }
+      tbody.lit { background: var(--sb-chosen); box-shadow: inset 3px 0 var(--sb-chosen-line); }
+      .ref { font-weight: 650; padding-top: 4px; }
+      .letters { display: flex; flex-wrap: wrap; gap: 2px; padding-top: 2px; }
+      .under { padding: 0 12px 10px 48px; display: grid; gap: 5px; }
+      .under .row { padding-inline-start: 8px; min-height: 26px; flex-wrap: wrap; }
+      .boxes { display: flex; gap: 2px; }
+      .boxes button { padding: 0; min-height: 0; border: 0; background: none; opacity: 0.3; }
+      .boxes button[aria-pressed='true'] { opacity: 1; }
+      .empty { padding: 12px 16px; }
+      .about { font-size: var(--sb-small); }
+    `,
+  ];
+
+  @state() private text = '';
+  @state() private letter: Letter | '' = '';
+  @state() private status: ThreatStatus | '' = '';
+  @state() private deleting: string | null = null;
+
+  override updated(changed: PropertyValues<this>) {
+    if (!changed.has('looking') || !this.looking.threat) return;
+    this.renderRoot
+      .querySelector(`[data-threat="${CSS.escape(this.looking.threat)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }
+
+  override render() {
+    const { threats } = this.snapshot;
+    if (threats.length === 0) {
+      return html`<div class="empty stack">
+        <h2>No threats recorded yet</h2>
+        <p class="quiet">Choose a cell of the index table and type what could go wrong there, or accept a suggestion.</p>
+      </div>`;
+    }
+    const shown = threats.filter(threat => this.isShown(threat));
+    return html`
+      ${this.renderFilters()}
+      <table aria-label="Description table: the recorded threats">
+        <thead>
+          <tr>
+            <th scope="col">Id</th>
+            <th scope="col">Threat</th>
+            <th scope="col" class="category">Category</th>
+            <th scope="col" class="status">Status</th>
+          </tr>
+        </thead>
+        ${repeat(
+          shown,
+          ({ id }) => id,
+          threat => this.renderThreat(threat),
+        )}
+      </table>
+      ${shown.length === 0 ? html`<p class="empty quiet">No threat matches.</p>` : nothing}
+    `;
+  }
+
+  private isShown({ title, description, stride, status }: Threat): boolean {
+    const text = this.text.toLowerCase();
+    return (
+      (!text || `${title} ${description}`.toLowerCase().includes(text)) &&
+      (!this.letter || stride.includes(this.letter)) &&
+      (!this.status || status === this.status)
+    );
+  }
+
+  private renderFilters() {
+    const value = (event: Event) => (event.target as HTMLInputElement).value;
+    return html`<div class="filters">
+      <input type="search" aria-label="Find in threats" placeholder="Find" @input=${(event: Event) => (this.text = value(event))} />
+      <select aria-label="Category" @change=${(event: Event) => (this.letter = value(event) as Letter)}>
+        <option value="">All letters</option>
+        ${LETTERS.map(letter => html`<option value=${letter}>${letter} ${CATEGORY[letter].name}</option>`)}
+      </select>
+      <select aria-label="Status" @change=${(event: Event) => (this.status = value(event) as ThreatStatus)}>
+        <option value="">All states</option>
+        ${Object.entries(THREAT_STATUS).map(([status, label]) => html`<option value=${status}>${label}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  private renderThreat(threat: Threat) {
+    const { me } = this.desk;
+    const editable = can.editThreat(me.role, me.id, threat);
+    const lit = this.highlights.threats.has(threat.id);
+    const look = () => {
+      if (this.looking.threat !== threat.id) this.look(onThreat(threat));
+    };
+    return html`<tbody class=${lit ? 'lit' : ''} data-threat=${threat.id} @focusin=${look}>
+      <tr>
+        <td><button class="link ref" aria-label="Show ${threatRef(threat)} on the board" @click=${look}>${threatRef(threat)}</button></td>
+        <td>
+          <sb-text
+            bare wrap required label="Title of ${threatRef(threat)}" limit=${LIMITS.title} .value=${threat.title} ?disabled=${!editable}
+            @sb-commit=${(event: CustomEvent) => editThreat(this.desk, threat.id, { title: event.detail.text })}
+          ></sb-text>
+        </td>
+        <td>${this.renderLetters(threat, editable && lit)}</td>
+        <td>${this.renderStatus(threat)}</td>
+      </tr>
+      <tr>
+        <td colspan="4" style="padding: 0">
+          <div class="under">
+            <sb-text
+              bare multiline label="Description of ${threatRef(threat)}" limit=${LIMITS.description} .value=${threat.description}
+              placeholder=${editable ? 'Describe: who does what, to what effect?' : ''} ?disabled=${!editable}
+              ?hidden=${!editable && !threat.description}
+              @sb-commit=${(event: CustomEvent) => editThreat(this.desk, threat.id, { description: event.detail.text })}
+            ></sb-text>
+            <div class="row spread about">
+              <span class="quiet">
+                on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
+                by ${threat.by.name}
+              </span>
+              ${editable ? this.renderDelete(threat) : nothing}
+            </div>
+          </div>
+        </td>
+      </tr>
+    </tbody>`;
+  }
+
+  private renderLetters({ id, stride }: Threat, editing: boolean) {
+    if (!editing)
+      return html`<div class="letters">${stride.map(letter => html`<sb-letter letter=${letter}></sb-letter>`)}</div>`;
+    const toggle = (letter: Letter) => {
+      const next = LETTERS.filter(each => (each === letter) !== stride.includes(each));
+      if (next.length > 0) editThreat(this.desk, id, { stride: next });
+    };
+    return html`<div class="letters boxes" role="group" aria-label="Categories">
+      ${LETTERS.map(
+        letter => html`<button
+          aria-pressed=${stride.includes(letter)} aria-label=${CATEGORY[letter].name} @click=${() => toggle(letter)}
+        ><sb-letter letter=${letter}></sb-letter></button>`,
+      )}
+    </div>`;
+  }
+
+  private renderStatus({ id, status }: Threat) {
+    if (!can.judge(this.desk.me.role)) return html`<span class="small">${THREAT_STATUS[status]}</span>`;
+    return html`<select
+      aria-label="Status" .value=${status}
+      @change=${(event: Event) => editThreat(this.desk, id, { status: (event.target as HTMLSelectElement).value as ThreatStatus })}
+    >
+      ${Object.entries(THREAT_STATUS).map(([value, label]) => html`<option value=${value} ?selected=${value === status}>${label}</option>`)}
+    </select>`;
+  }
+
+  private renderDelete(threat: Threat) {
+    if (this.deleting !== threat.id) {
+      return html`<button class="plain" aria-label="Delete ${threatRef(threat)}" @click=${() => (this.deleting = threat.id)}>${icon('trash')}</button>`;
+    }
+    return html`<span class="row">
+      <button class="primary" @click=${() => deleteThreat(this.desk, threat)}>Delete ${threatRef(threat)}</button>
+      <button class="plain" @click=${() => (this.deleting = null)}>Keep</button>
+    </span>`;
+  }
+}

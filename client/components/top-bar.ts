@@ -1,0 +1,68 @@
+/** `<sb-bar>`: the top of a session: its title, the connection lamp, who is here, and Share. */
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { can, LIMITS } from '#shared/document/rights.ts';
+import { type Desk, editSession } from '../session/commands.ts';
+import { Watch } from '../session/observable.ts';
+import type { Person } from '../session/people.ts';
+import type { Lamp } from '../session/saving.ts';
+import { controls } from '../theme/controls.ts';
+import { icon } from '../theme/icons.ts';
+import { colorScheme, toggleColorScheme } from '../theme/scheme.ts';
+import './lamp.ts';
+import './people.ts';
+import './text-field.ts';
+
+/** @fires sb-share when the person wants to invite somebody, or see who is here */
+@customElement('sb-bar')
+export class TopBar extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      header { display: flex; align-items: center; gap: 12px; height: 46px; padding: 0 12px; border-bottom: 1px solid var(--sb-line); min-width: 0; }
+      .home { display: inline-flex; color: inherit; padding: 4px; border-radius: 5px; }
+      .home svg { width: 20px; height: 20px; }
+      sb-text { flex: 0 1 340px; min-width: 80px; font-weight: 600; }
+      .push { margin-inline-start: auto; }
+      .role { font-size: var(--sb-small); color: var(--sb-quiet); white-space: nowrap; }
+      button { flex: none; }
+      @media (max-width: 720px) { .role { display: none; } sb-people { margin-inline-start: auto; } }
+      @media (max-width: 480px) { sb-people { display: none; } }
+    `,
+  ];
+
+  @property({ attribute: false }) desk!: Desk;
+  @property() heading = '';
+  @property() lamp: Lamp = 'connecting';
+  @property({ attribute: false }) people: readonly Person[] = [];
+
+  private readonly scheme = new Watch(this, () => colorScheme);
+
+  override render() {
+    const { me } = this.desk;
+    const moderator = can.judge(me.role);
+    const dark = this.scheme.value === 'dark';
+    return html`<header>
+      <a class="home" href="/" rel="external" aria-label="All sessions" title="All sessions">${logo}</a>
+      <sb-text
+        bare required label="Title of the session" limit=${LIMITS.title} .value=${this.heading} ?disabled=${!moderator}
+        @sb-commit=${(event: CustomEvent) => editSession(this.desk, { title: event.detail.text })}
+      ></sb-text>
+      <sb-lamp lamp=${this.lamp}></sb-lamp>
+      <span class="role push">${can.draw(me.role) ? me.role : 'observer: you can look, not change'}</span>
+      <sb-people .people=${this.people} .me=${me}></sb-people>
+      <button
+        class="plain" aria-label=${dark ? 'Light colours' : 'Dark colours'} title=${dark ? 'Light colours' : 'Dark colours'}
+        @click=${toggleColorScheme}
+      >${icon(dark ? 'sun' : 'moon')}</button>
+      <button class=${moderator ? 'primary' : ''} @click=${() => this.dispatchEvent(new CustomEvent('sb-share'))}>
+        ${icon('people')} ${moderator ? 'Share' : 'People'}
+      </button>
+    </header>`;
+  }
+}
+
+/** A flow that crosses a boundary. */
+const logo = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true">
+  <path d="M12 2.5v19" stroke-dasharray="3 2.2" /><path d="M2.5 12h18M15.5 7l5 5-5 5" />
+</svg>`;

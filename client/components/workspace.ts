@@ -1,0 +1,167 @@
+/** `<sb-workspace>`: the screen of a session: top bar, palette, board, panels, and what is looked at across them. */
+import '@awesome.me/webawesome/dist/components/split-panel/split-panel.js';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { can, type Writer } from '#shared/document/rights.ts';
+import { LETTERS } from '#shared/stride/letters.ts';
+import type { Cell } from '#shared/stride/matrix.ts';
+import type { StrideboardCanvas } from '../board/strideboard-canvas.ts';
+import '../board/strideboard-canvas.ts';
+import type { Crossing } from '../board/crossings.ts';
+import type { Desk } from '../session/commands.ts';
+import type { SessionConnection } from '../session/connection.ts';
+import { type Focus, fromBoard, highlightsOf, NO_FOCUS, onCell } from '../session/focus.ts';
+import { newsOf } from '../session/news.ts';
+import { Watch } from '../session/observable.ts';
+import type { PeopleSource } from '../session/people.ts';
+import type { Snapshot, SnapshotSource } from '../session/snapshot.ts';
+import { icon } from '../theme/icons.ts';
+import { colorScheme } from '../theme/scheme.ts';
+import './palette.ts';
+import type { PanelName } from './panel.ts';
+import './panels.ts';
+import './share-dialog.ts';
+import './top-bar.ts';
+import './workspace.css';
+
+/** Width of the panels at first, or their height on a small screen, in px. */
+const PANELS_SIZE = 460;
+
+@customElement('sb-workspace')
+export class Workspace extends LitElement {
+  @query('strideboard-canvas') private canvas?: StrideboardCanvas;
+
+  @property() sessionId = '';
+  @property({ attribute: false }) me!: Writer;
+  @property({ attribute: false }) connection!: SessionConnection;
+  @property({ attribute: false }) source!: SnapshotSource;
+  @property({ attribute: false }) peopleSource!: PeopleSource;
+
+  @state() private looking: Focus = NO_FOCUS;
+  @state() private panel: PanelName = 'index';
+  @state() private collapsed = false;
+  @state() private sharing = false;
+  @state() private quarantined = 0;
+  @state() private narrow = false;
+  private news = '';
+  private seen: Snapshot | null = null;
+
+  private readonly snapshot = new Watch(this, () => this.source);
+  private readonly people = new Watch(this, () => this.peopleSource);
+  private readonly lamp = new Watch(this, () => this.connection.lamp);
+  private readonly scheme = new Watch(this, () => colorScheme);
+  private readonly small = matchMedia('(max-width: 900px)');
+  private readonly onSmall = () => (this.narrow = this.small.matches);
+
+  /** Light DOM: tldraw's styles are the page's. */
+  override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    this.small.addEventListener('change', this.onSmall);
+    this.onSmall();
+    this.sharing = sessionStorage.getItem('strideboard.share') === this.sessionId;
+    sessionStorage.removeItem('strideboard.share');
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.small.removeEventListener('change', this.onSmall);
+  }
+
+  override willUpdate() {
+    const snapshot = this.snapshot.value!;
+    if (this.seen) this.news = newsOf(this.seen.threats, snapshot.threats, this.me.id).at(-1) ?? this.news;
+    this.seen = snapshot;
+    document.title = `${snapshot.info.title} · Strideboard`;
+  }
+
+  /** Everything that is looked at, from wherever it was chosen. */
+  private look(focus: Focus, panel?: PanelName) {
+    const moved = focus.shapes.join() !== this.looking.shapes.join();
+    this.looking = focus;
+    if (panel) this.panel = panel;
+    if (moved) this.canvas?.board.select(focus.shapes, { reveal: true });
+  }
+
+  private readonly onLook = ({ detail }: CustomEvent<{ focus: Focus; panel?: PanelName }>) =>
+    this.look(detail.focus, detail.panel);
+
+  private readonly onSelection = ({ detail }: CustomEvent<{ ids: readonly string[] }>) => {
+    this.looking = fromBoard(this.looking, detail.ids);
+  };
+
+  /** A marker on the board opens the first cell of its flow that has something in it. */
+  private readonly onCrossing = ({ detail }: CustomEvent<{ flow: string }>) => {
+    const row = this.snapshot.value!.rows.find(({ flow }) => flow.id === detail.flow);
+    const letter =
+      LETTERS.find(each => row?.cells[each].threats.length) ??
+      LETTERS.find(each => row?.cells[each].open.length);
+    this.collapsed = false;
+    this.look(onCell(detail.flow, letter ?? 'S'), 'index');
+  };
+
+  override render() {
+    const snapshot = this.snapshot.value!;
+    const highlights = highlightsOf(this.looking, snapshot);
+    return html`
+      <sb-bar
+        .desk=${this.desk} .heading=${snapshot.info.title} .lamp=${this.lamp.value!} .people=${this.people.value ?? []}
+        @sb-share=${() => (this.sharing = true)}
+      ></sb-bar>
+      <main>
+        <h1 class="visually-hidden">${snapshot.info.title}</h1>
+      <sb-palette .board=${this.canvas?.board} ?readonly=${!can.draw(this.me.role)}></sb-palette>
+      <wa-split-panel
+        primary="end" position-in-pixels=${PANELS_SIZE} orientation=${this.narrow ? 'vertical' : 'horizontal'}
+        class=${this.collapsed ? 'collapsed' : ''}
+      >
+        <div slot="start">${this.renderBoard(snapshot, highlights)}</div>
+        <sb-panels
+          slot="end" .desk=${this.desk} .snapshot=${snapshot} .looking=${this.looking} .highlights=${highlights} .panel=${this.panel}
+          @sb-look=${this.onLook} @sb-hide=${() => (this.collapsed = true)}
+          @sb-panel=${(event: CustomEvent<{ panel: PanelName }>) => (this.panel = event.detail.panel)}
+        ></sb-panels>
+      </wa-split-panel>
+      </main>
+      <p class="visually-hidden" role="status" aria-live="polite">${this.news}</p>
+      <sb-share
+        .sessionId=${this.sessionId} .myRole=${this.me.role} ?open=${this.sharing} .people=${this.people.value ?? []}
+        @sb-closed=${() => (this.sharing = false)}
+      ></sb-share>
+    `;
+  }
+
+  override firstUpdated() {
+    // The palette follows the board, which exists only now.
+    this.requestUpdate();
+  }
+
+  private renderBoard({ rows }: Snapshot, highlights: ReturnType<typeof highlightsOf>) {
+    // Recorded threats always show; what is merely suggested shows while one looks at the flow, so that the board stays calm.
+    const crossings: Crossing[] = rows.map(({ flow, cells }) => {
+      const emphasised = highlights.rows.has(flow.id);
+      const shows = ({ threats, open }: Cell) => threats.length > 0 || (emphasised && open.length > 0);
+      return {
+        ...{ flow: flow.id, boundaries: flow.crosses, emphasised },
+        letters: LETTERS.filter(letter => shows(cells[letter])),
+      };
+    });
+    return html`<div class="board">
+      <strideboard-canvas
+        .doc=${this.connection.doc} .awareness=${this.connection.awareness} .userRole=${this.me.role}
+        .colorScheme=${this.scheme.value!} .highlighted=${highlights.shapes} .crossings=${crossings}
+        @board-selection=${this.onSelection} @board-crossing=${this.onCrossing}
+        @board-quarantine=${(event: CustomEvent<{ ids: string[] }>) => (this.quarantined = event.detail.ids.length)}
+      ></strideboard-canvas>
+      ${this.quarantined > 0 ? html`<p class="banner" role="status">${this.quarantined} damaged ${this.quarantined === 1 ? 'item is' : 'items are'} not shown. Nothing was deleted.</p>` : nothing}
+      ${this.collapsed ? html`<button class="show" type="button" @click=${() => (this.collapsed = false)}>${icon('hide')} Show panel</button>` : nothing}
+    </div>`;
+  }
+
+  private get desk(): Desk {
+    return { doc: this.connection.doc, me: this.me };
+  }
+}

@@ -1,0 +1,148 @@
+/** `<sb-session>`: loads one session, shows it, and says what happened when it can't. */
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { CLOSE } from '#shared/document/protocol.ts';
+import type { Writer } from '#shared/document/rights.ts';
+import { type ApiFailure, api, body } from '../session/api.ts';
+import { type Closed, SessionConnection } from '../session/connection.ts';
+import { Watch } from '../session/observable.ts';
+import { PeopleSource } from '../session/people.ts';
+import { SnapshotSource } from '../session/snapshot.ts';
+import '../components/workspace.ts';
+import './not-found.ts';
+
+/** Pause before a server that did not answer is asked again, in ms. */
+const RETRY_AFTER = 2_000;
+
+/** One open copy of the session and what hangs on it. */
+interface Live {
+  connection: SessionConnection;
+  snapshot: SnapshotSource;
+  people: PeopleSource;
+}
+
+/** So many refusals within this time, in ms, are no accident. */
+const RELOADS = { most: 3, within: 30_000 };
+
+@customElement('sb-session')
+export class SessionPage extends LitElement {
+  @property() sessionId = '';
+
+  @state() private me: Writer | null = null;
+  @state() private live: Live | null = null;
+  @state() private failure: { heading: string; message: string } | null = null;
+  /** What the person should know about, until they close it. */
+  @state() private notice = '';
+
+  /** When the session was loaded anew after a refusal, in ms since 1970. */
+  private reloads: number[] = [];
+
+  private readonly loaded = new Watch(this, () => this.live?.connection.loaded);
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    this.updateComplete.then(() => this.enter());
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.retry);
+    this.close();
+  }
+
+  private retry?: ReturnType<typeof setTimeout>;
+
+  private async enter() {
+    try {
+      const { me, role } = await this.whoAmI();
+      this.me = { ...me, role };
+      this.open();
+    } catch (error) {
+      const { code, message } = error as ApiFailure;
+      // A server that is starting, or a network that is not: both come back.
+      if ((code === 'unreachable' || code === 'unavailable') && this.isConnected) {
+        this.retry = setTimeout(() => this.enter(), RETRY_AFTER);
+        return;
+      }
+      this.failure = { heading: 'This session does not open', message };
+    }
+  }
+
+  private whoAmI() {
+    return body(api.sessions[':id'].$get({ param: { id: this.sessionId } }));
+  }
+
+  private open() {
+    const connection = new SessionConnection(this.sessionId, {
+      onClosed: closed => this.onClosed(closed),
+      // A role may have changed meanwhile.
+      onReconnected: () =>
+        this.whoAmI().then(
+          ({ me, role }) => (this.me = { ...me, role }),
+          () => {},
+        ),
+    });
+    this.live = {
+      connection,
+      snapshot: new SnapshotSource(connection.doc),
+      people: new PeopleSource(connection.awareness, this.me!.id),
+    };
+  }
+
+  private close() {
+    const { live } = this;
+    this.live = null;
+    live?.snapshot.dispose();
+    live?.people.dispose();
+    live?.connection.close();
+  }
+
+  /** A refused change is dropped with this copy, and the session loaded anew; any other permanent close is the end. */
+  private onClosed({ code, reason, unsaved }: Closed) {
+    this.close();
+    const recoverable = code === CLOSE.refused.code || code === CLOSE.tooLarge.code;
+    if (recoverable && !this.mayReload()) {
+      this.failure = {
+        heading: 'The session could not be kept open',
+        message: `The server keeps refusing what this window sends: ${reason}. Reload the page to try again.`,
+      };
+    } else if (code === CLOSE.refused.code) {
+      this.notice = `Your last change was not accepted: ${reason}. ${unsaved ? 'It was taken back, and the' : 'The'} session was loaded anew.`;
+      this.enter();
+    } else if (code === CLOSE.tooLarge.code) {
+      this.notice = 'Your last change was too large to send and was taken back. The session was loaded anew.';
+      this.enter();
+    } else
+      this.failure = { heading: 'The session was closed for you', message: `The server says: ${reason}.` };
+  }
+
+  /** A copy that is refused again and again would else be loaded for ever. */
+  private mayReload(): boolean {
+    const now = Date.now();
+    this.reloads = [...this.reloads.filter(at => now - at < RELOADS.within), now];
+    return this.reloads.length <= RELOADS.most;
+  }
+
+  override render() {
+    if (this.failure)
+      return html`<sb-not-found heading=${this.failure.heading} message=${this.failure.message}></sb-not-found>`;
+    if (!this.live || !this.me || !this.loaded.value) {
+      return html`<p class="loading" role="status">Loading the session …</p>`;
+    }
+    const { connection, snapshot, people } = this.live;
+    return html`<sb-workspace
+        .sessionId=${this.sessionId} .me=${this.me} .connection=${connection} .source=${snapshot} .peopleSource=${people}
+      ></sb-workspace>
+      ${
+        this.notice
+          ? html`<div class="notice" role="alert">
+              <span>${this.notice}</span><button type="button" @click=${() => (this.notice = '')}>Close</button>
+            </div>`
+          : nothing
+      }`;
+  }
+}

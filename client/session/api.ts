@@ -1,0 +1,37 @@
+/** The HTTP API, by its types, with errors that can be shown to a person. */
+import { type ClientResponse, hc } from 'hono/client';
+import type { ErrorCode } from '#shared/api/errors.ts';
+import type { AppType } from '../../server/app.ts';
+
+export const api = hc<AppType>('/api');
+
+/** The server's refusal, in its words. `unreachable`: it did not answer at all. */
+export class ApiFailure extends Error {
+  constructor(
+    readonly code: ErrorCode | 'unreachable',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The body of an answer.
+ * @throws {ApiFailure} for every error answer, and when there is none
+ */
+export async function body<T>(request: Promise<ClientResponse<T, number, 'json'>>): Promise<T> {
+  const response = await request.catch(() => {
+    throw new ApiFailure('unreachable', 'The server can’t be reached. Check your connection and try again.');
+  });
+  if (response.ok) return response.json() as Promise<T>;
+  const answer: unknown = await response.json().catch(() => null);
+  const { code = 'internal', message = 'Something went wrong.' } =
+    (answer as { error?: { code: ErrorCode; message: string } } | null)?.error ?? {};
+  throw new ApiFailure(code, message);
+}
+
+const NAME = 'strideboard.name';
+
+/** The name this browser's person gave last. */
+export const rememberedName = (): string => localStorage.getItem(NAME) ?? '';
+export const rememberName = (name: string): void => localStorage.setItem(NAME, name);

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { Json } from '#shared/document/board.ts';
+import { putEntry, ROOTS, readThreats, readTriage, root, SESSION_ENTRY } from '#shared/document/document.ts';
+import { type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
+import type { Role } from '#shared/document/roles.ts';
+import type { Suggestion } from '#shared/document/threats.ts';
+import { seedDocument } from '#shared/templates/templates.ts';
+import { LOCAL_EDIT } from '../board/origin.ts';
+import {
+  acceptSuggestion,
+  addThreat,
+  type Desk,
+  deleteThreat,
+  dismissSuggestion,
+  editSession,
+  editShape,
+  editThreat,
+  undoVerdict,
+} from './commands.ts';
+
+const SUGGESTION: Suggestion = {
+  id: 'GEN-T/shape:f-bluetooth',
+  rule: 'GEN-T',
+  target: 'shape:f-bluetooth',
+  stride: 'T',
+  why: { part: 'flow', flows: ['shape:f-bluetooth'], boundaries: ['shape:b-sensor'] },
+  stale: false,
+};
+const NEW = { title: 'A fake sensor', stride: ['S' as const], target: 'shape:sensor' };
+
+const person = (role: Role, name = role): Writer => ({ id: `id-${name}`, name, role });
+
+/** The seeded example, with the one suggestion that the server made in it. */
+function deskOf(me: Writer): Desk {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, seedDocument('wearable-sensor', { title: 'Patch', method: 'per-crossing' }));
+  const { id, ...registers } = SUGGESTION;
+  putEntry(root(doc, 'suggestions'), id, registers);
+  return { doc, me };
+}
+
+/** What the server would say to everything that `act` writes: the reasons of what it refuses. */
+function refusals(desk: Desk, act: () => void): string[] {
+  const before = contentOf(desk.doc);
+  act();
+  const after = contentOf(desk.doc);
+  const changes: EntryChange[] = ROOTS.flatMap(name =>
+    [...new Set([...before[name].keys(), ...after[name].keys()])]
+      .map(entry => ({
+        root: name,
+        entry,
+        before: before[name].get(entry) ?? null,
+        after: after[name].get(entry) ?? null,
+      }))
+      .filter(change => JSON.stringify(change.before) !== JSON.stringify(change.after)),
+  );
+  expect(changes).not.toEqual([]);
+  return changes.map(change => refuse(desk.me, change)).filter(reason => reason !== null);
+}
+
+const contentOf = (doc: Y.Doc) =>
+  Object.fromEntries(
+    ROOTS.map(name => [
+      name,
+      new Map([...root(doc, name)].map(([id, entry]) => [id, entry.toJSON() as Record<string, Json>])),
+    ]),
+  ) as Record<(typeof ROOTS)[number], Map<string, Record<string, Json>>>;
+
+const threatOf = ({ doc }: Desk) => readThreats(doc)[0]!;
+
+describe('what a participant writes, the server takes', () => {
+  test('a new threat is proposed, under their name and without a number', () => {
+    const desk = deskOf(person('participant'));
+    expect(refusals(desk, () => addThreat(desk, NEW))).toEqual([]);
+    expect(threatOf(desk)).toMatchObject({
+      ...NEW,
+      status: 'proposed',
+      number: null,
+      by: { id: 'id-participant', name: 'participant' },
+    });
+  });
+
+  test('their own proposed threat is theirs to edit and to delete', () => {
+    const desk = deskOf(person('participant'));
+    const id = addThreat(desk, NEW);
+    expect(
+      refusals(desk, () => editThreat(desk, id, { title: 'A cloned sensor', stride: ['S', 'T'] })),
+    ).toEqual([]);
+    expect(threatOf(desk).title).toBe('A cloned sensor');
+    expect(refusals(desk, () => deleteThreat(desk, threatOf(desk)))).toEqual([]);
+  });
+
+  test('a shape is edited as a step that undo on the board takes back', () => {
+    const desk = deskOf(person('participant'));
+    const origins: unknown[] = [];
+    desk.doc.on('afterTransaction', ({ origin }: Y.Transaction) => origins.push(origin));
+    expect(refusals(desk, () => editShape(desk.doc, 'shape:app', { 'props.name': 'Companion app' }))).toEqual(
+      [],
+    );
+    expect(origins).toContain(LOCAL_EDIT);
+  });
+});
+
+describe('what a moderator writes, the server takes', () => {
+  test('an accepted suggestion becomes an open threat and its verdict, in one update', () => {
+    const desk = deskOf(person('moderator'));
+    let updates = 0;
+    desk.doc.on('update', () => updates++);
+    expect(refusals(desk, () => acceptSuggestion(desk, SUGGESTION))).toEqual([]);
+    expect(updates).toBe(1);
+    expect(threatOf(desk)).toMatchObject({
+      id: `from:${SUGGESTION.id}`,
+      status: 'open',
+      suggestion: SUGGESTION.id,
+    });
+    expect(readTriage(desk.doc)).toMatchObject([{ id: SUGGESTION.id, verdict: 'accepted', reason: '' }]);
+  });
+
+  test('accepting twice makes one threat and keeps what was edited in it', () => {
+    const desk = deskOf(person('moderator'));
+    const id = acceptSuggestion(desk, SUGGESTION);
+    editThreat(desk, id, { title: 'Readings altered on the way' });
+    acceptSuggestion(desk, SUGGESTION);
+    expect(readThreats(desk.doc).map(({ title }) => title)).toEqual(['Readings altered on the way']);
+  });
+
+  test('a deleted threat opens its suggestion again', () => {
+    const desk = deskOf(person('moderator'));
+    acceptSuggestion(desk, SUGGESTION);
+    expect(refusals(desk, () => deleteThreat(desk, threatOf(desk)))).toEqual([]);
+    expect(readTriage(desk.doc)).toEqual([]);
+  });
+
+  test('a suggestion is dismissed with a reason, and opened again', () => {
+    const desk = deskOf(person('moderator'));
+    expect(refusals(desk, () => dismissSuggestion(desk, SUGGESTION, 'Out of reach'))).toEqual([]);
+    expect(readTriage(desk.doc)).toMatchObject([{ verdict: 'dismissed', reason: 'Out of reach' }]);
+    expect(refusals(desk, () => undoVerdict(desk, SUGGESTION.id))).toEqual([]);
+  });
+
+  test('the title and the scope of the session change without touching what the server keeps there', () => {
+    const desk = deskOf(person('moderator'));
+    root(desk.doc, 'session').get(SESSION_ENTRY)!.set('lastThreat', 7);
+    expect(refusals(desk, () => editSession(desk, { title: 'Patch 2', scope: 'All of it' }))).toEqual([]);
+    expect(root(desk.doc, 'session').get(SESSION_ENTRY)!.get('lastThreat')).toBe(7);
+  });
+
+  test('another person’s threat is judged and keeps its author', () => {
+    const desk = deskOf(person('participant'));
+    const id = addThreat(desk, NEW);
+    const moderator = { ...desk, me: person('moderator') };
+    expect(refusals(moderator, () => editThreat(moderator, id, { status: 'mitigated' }))).toEqual([]);
+    expect(threatOf(desk)).toMatchObject({ status: 'mitigated', by: { name: 'participant' } });
+  });
+});
+
+test('an edit of what somebody deleted meanwhile brings nothing back', () => {
+  const desk = deskOf(person('moderator'));
+  const id = addThreat(desk, NEW);
+  deleteThreat(desk, threatOf(desk));
+  editThreat(desk, id, { title: 'Too late' });
+  editShape(desk.doc, 'shape:gone', { 'props.name': 'Too late' });
+  expect(readThreats(desk.doc)).toEqual([]);
+  expect(root(desk.doc, 'board').has('shape:gone')).toBe(false);
+});
+
+test('writing what stands there already sends nothing', () => {
+  const desk = deskOf(person('moderator'));
+  let updates = 0;
+  desk.doc.on('update', () => updates++);
+  editShape(desk.doc, 'shape:app', { 'props.name': 'Phone app', 'meta.technology': undefined });
+  editSession(desk, { title: 'Patch' });
+  expect(updates).toBe(0);
+});

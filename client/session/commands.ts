@@ -1,0 +1,128 @@
+/**
+ * Everything the panels write into the document. Each obeys the table of rights in `shared/document/rights.ts`, which the server
+ * holds every update against.
+ */
+import { nanoid } from 'nanoid';
+import type * as Y from 'yjs';
+import { type Json, same } from '#shared/document/board.ts';
+import {
+  putEntry,
+  type Root,
+  readThreats,
+  root,
+  SESSION_ENTRY,
+  type SessionInfo,
+} from '#shared/document/document.ts';
+import { can, type Writer } from '#shared/document/rights.ts';
+import {
+  type Author,
+  type Suggestion,
+  type Threat,
+  type Triage,
+  threatIdOf,
+} from '#shared/document/threats.ts';
+import { ruleTitle } from '#shared/stride/catalogue.ts';
+import type { Letter } from '#shared/stride/letters.ts';
+import { LOCAL_EDIT } from '../board/origin.ts';
+
+/** Where somebody writes, and who it is. */
+export interface Desk {
+  doc: Y.Doc;
+  me: Writer;
+}
+
+const authorOf = ({ id, name }: Writer): Author => ({ id, name });
+
+export interface NewThreat {
+  title: string;
+  stride: Letter[];
+  target: string;
+}
+
+/** @returns the new threat's id; its number is the server's to give. */
+export function addThreat({ doc, me }: Desk, threat: NewThreat): string {
+  const id = nanoid();
+  putEntry(root(doc, 'threats'), id, {
+    ...threat,
+    description: '',
+    status: me.role === 'moderator' ? 'open' : 'proposed',
+    by: authorOf(me),
+    at: Date.now(),
+    suggestion: '',
+  });
+  return id;
+}
+
+export type ThreatEdit = Partial<Pick<Threat, 'title' | 'description' | 'stride' | 'target' | 'status'>>;
+
+/** Does nothing once the right is gone, as when a moderator judged the threat while its author was typing. */
+export function editThreat({ doc, me }: Desk, id: string, edit: ThreatEdit): void {
+  const threat = readThreats(doc).find(each => each.id === id);
+  if (threat && can.editThreat(me.role, me.id, threat)) writeRegisters(doc, 'threats', id, edit);
+}
+
+/** Removes a threat; the suggestion it came from is open again. */
+export function deleteThreat({ doc, me }: Desk, { id, suggestion }: Threat): void {
+  doc.transact(() => {
+    root(doc, 'threats').delete(id);
+    if (suggestion && me.role === 'moderator') root(doc, 'triage').delete(suggestion);
+  });
+}
+
+/** Makes a suggestion a threat. Two moderators who do it at once make one. */
+export function acceptSuggestion({ doc, me }: Desk, { id, rule, target, stride }: Suggestion): string {
+  const threat = threatIdOf(id);
+  doc.transact(() => {
+    if (!root(doc, 'threats').has(threat)) {
+      putEntry(root(doc, 'threats'), threat, {
+        title: ruleTitle(rule),
+        description: '',
+        stride: [stride],
+        target,
+        status: 'open',
+        by: authorOf(me),
+        at: Date.now(),
+        suggestion: id,
+      });
+    }
+    judge({ doc, me }, id, 'accepted', '');
+  });
+  return threat;
+}
+
+export function dismissSuggestion(desk: Desk, { id }: Suggestion, reason: string): void {
+  judge(desk, id, 'dismissed', reason);
+}
+
+/** Opens a judged suggestion again; a threat it became stays. */
+export function undoVerdict({ doc }: Desk, id: string): void {
+  root(doc, 'triage').delete(id);
+}
+
+function judge({ doc, me }: Desk, id: string, verdict: Triage['verdict'], reason: string): void {
+  putEntry(root(doc, 'triage'), id, { verdict, reason, by: authorOf(me), at: Date.now() });
+}
+
+export const editSession = ({ doc }: Desk, edit: Partial<Pick<SessionInfo, 'title' | 'scope'>>): void =>
+  writeRegisters(doc, 'session', SESSION_ENTRY, edit);
+
+/** Writes registers of a shape, undoable on the board; `undefined` puts one back to its default. */
+export const editShape = (doc: Y.Doc, id: string, registers: Record<string, Json | undefined>): void =>
+  doc.transact(() => writeRegisters(doc, 'board', id, registers), LOCAL_EDIT);
+
+/** Writes what differs into an entry that exists; an entry that somebody deleted meanwhile stays deleted. */
+function writeRegisters(
+  doc: Y.Doc,
+  name: Root,
+  id: string,
+  registers: Record<string, Json | undefined>,
+): void {
+  const entry = root(doc, name).get(id);
+  if (!entry) return;
+  doc.transact(() => {
+    for (const [key, value] of Object.entries(registers)) {
+      if (value === undefined) entry.delete(key);
+      else if (!same(entry.get(key), value)) entry.set(key, value);
+    }
+  });
+}

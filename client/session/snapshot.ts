@@ -1,0 +1,136 @@
+/** What the panels show, derived from the document once per change by the pure functions of `shared/`. */
+import type * as Y from 'yjs';
+import type { Model } from '#shared/dfd/model.ts';
+import { readModel } from '#shared/dfd/read-model.ts';
+import type { Json } from '#shared/document/board.ts';
+import { type BoardRecord, readRecord, same } from '#shared/document/board.ts';
+import {
+  type Entry,
+  ROOTS,
+  type Root,
+  readSession,
+  readSuggestions,
+  readThreats,
+  readTriage,
+  root,
+  type SessionInfo,
+} from '#shared/document/document.ts';
+import type { Suggestion, Threat, Triage } from '#shared/document/threats.ts';
+import { indexTable, type Row } from '#shared/stride/matrix.ts';
+import { type Observable, Value } from './observable.ts';
+import { type Thing, thingsOf } from './things.ts';
+
+export interface Snapshot {
+  info: SessionInfo;
+  model: Model;
+  /** Everything of the model by id. */
+  things: ReadonlyMap<string, Thing>;
+  threats: Threat[];
+  suggestions: Suggestion[];
+  /** Verdicts by suggestion id. */
+  triage: ReadonlyMap<string, Triage>;
+  /** The index table. */
+  rows: Row[];
+}
+
+/** Panels follow the document at this pace at most, in ms: a drag of somebody else must not re-read a large board for every frame. */
+const PACE = 60;
+
+export class SnapshotSource implements Observable<Snapshot> {
+  private readonly value: Value<Snapshot>;
+  private readonly records = new Map<string, BoardRecord>();
+  private readonly dirty = new Set<Root>();
+  private readonly stops: (() => void)[] = [];
+  private timer?: ReturnType<typeof setTimeout>;
+
+  constructor(private readonly doc: Y.Doc) {
+    for (const name of ROOTS) this.observe(name);
+    for (const [id, entry] of root(doc, 'board')) this.keep(id, entry);
+    this.value = new Value(derive(doc, this.records));
+  }
+
+  get(): Snapshot {
+    return this.value.get();
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.value.subscribe(listener);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const stop of this.stops.splice(0)) stop();
+  }
+
+  private observe(name: Root): void {
+    const entries = root(this.doc, name);
+    const onEvents = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
+      if (name === 'board') {
+        for (const event of events) {
+          const ids = event.path.length > 0 ? [String(event.path[0])] : event.changes.keys.keys();
+          for (const id of ids) this.keep(id, entries.get(id));
+        }
+      }
+      this.dirty.add(name);
+      this.timer ??= setTimeout(() => this.refresh(), PACE);
+    };
+    entries.observeDeep(onEvents);
+    this.stops.push(() => entries.unobserveDeep(onEvents));
+  }
+
+  private keep(id: string, entry: Entry | undefined): void {
+    const record = readRecord(id, entry);
+    if (record) this.records.set(id, record);
+    else this.records.delete(id);
+  }
+
+  private refresh(): void {
+    this.timer = undefined;
+    const dirty = new Set(this.dirty);
+    this.dirty.clear();
+    this.value.set(derive(this.doc, this.records, this.get(), dirty));
+  }
+}
+
+/** Reads what changed; what came out as before stays the same object, so that nothing is drawn anew for it. */
+export function derive(
+  doc: Y.Doc,
+  records: ReadonlyMap<string, BoardRecord>,
+  before?: Snapshot,
+  dirty: ReadonlySet<Root> = new Set(ROOTS),
+): Snapshot {
+  const part = <T>(name: Root, previous: T | undefined, read: () => T): T =>
+    dirty.has(name) || previous === undefined ? settled(previous, read()) : previous;
+
+  const info = part('session', before?.info, () => readSession(doc));
+  const model = part('board', before?.model, () => readModel(records));
+  const threats = part('threats', before?.threats, () => readThreats(doc));
+  const suggestions = part('suggestions', before?.suggestions, () => readSuggestions(doc));
+  const verdicts = part('triage', before && [...before.triage.values()], () => readTriage(doc));
+  const triage =
+    before && same(asJson([...before.triage.values()]), asJson(verdicts))
+      ? before.triage
+      : new Map(verdicts.map(verdict => [verdict.id, verdict]));
+
+  const unchanged =
+    before &&
+    model === before.model &&
+    threats === before.threats &&
+    suggestions === before.suggestions &&
+    triage === before.triage;
+  if (unchanged) return info === before.info ? before : { ...before, info };
+  return {
+    info,
+    model,
+    things: model === before?.model ? before.things : thingsOf(model),
+    threats,
+    suggestions,
+    triage,
+    rows: indexTable(model, threats, suggestions, [...triage.values()]),
+  };
+}
+
+const settled = <T>(before: T | undefined, after: T): T =>
+  before !== undefined && same(asJson(before), asJson(after)) ? before : after;
+
+const asJson = (value: unknown): Json => value as Json;

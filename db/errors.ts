@@ -1,0 +1,47 @@
+/** What can go wrong in the database that a caller can act on. Everything else is thrown as it came. */
+import postgres from 'postgres';
+
+/** Another process has the data directory open. */
+export class DirectoryInUseError extends Error {
+  override name = 'DirectoryInUseError';
+
+  constructor(
+    readonly directory: string,
+    readonly pid: number,
+    host: string,
+    note: string,
+  ) {
+    super(
+      `${directory} is in use by process ${pid} on ${host}. ` +
+        `Stop it, or choose another DATA_DIR. If it is certainly gone, delete ${note}.`,
+    );
+  }
+}
+
+/** A sequence number of the batch is taken: another process wrote this session in the meantime. Nothing of the batch is stored. */
+export class SequenceConflictError extends Error {
+  override name = 'SequenceConflictError';
+}
+
+/** The Yjs client id belongs to another user. Nothing of the batch is stored. */
+export class WriterConflictError extends Error {
+  override name = 'WriterConflictError';
+
+  constructor(
+    readonly sessionId: string,
+    readonly clientId: number,
+  ) {
+    super(`Client ${clientId} of session ${sessionId} belongs to another user.`);
+  }
+}
+
+/** There is no session of that id (any more). */
+export class UnknownSessionError extends Error {
+  override name = 'UnknownSessionError';
+}
+
+/** PostgreSQL's own error inside what Drizzle throws, or null. */
+export function postgresError(error: unknown): postgres.PostgresError | null {
+  if (error instanceof postgres.PostgresError) return error;
+  return error instanceof Error && error.cause !== undefined ? postgresError(error.cause) : null;
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { ROLES, strongerRole } from '#shared/document/roles.ts';
+import type { Database } from '../open.ts';
+import { addSession, addUser } from '../testing/fixtures.ts';
+
+export function membershipsContract(open: () => Database): void {
+  const pairs = ROLES.flatMap(first => ROLES.map(second => ({ first, second })));
+
+  test.each(pairs)(
+    'who is $first and joins as $second keeps the stronger role',
+    async ({ first, second }) => {
+      const member = { sessionId: await addSession(open()), userId: await addUser(open()), name: 'Bob' };
+      await open().memberships.join({ ...member, role: first });
+      const joined = await open().memberships.join({ ...member, role: second });
+      expect(joined.role).toBe(strongerRole(first, second));
+      expect(await open().memberships.find(member.sessionId, member.userId)).toEqual(joined);
+    },
+  );
+
+  test('who joins again goes by the new name from the old date', async () => {
+    const member = {
+      sessionId: await addSession(open()),
+      userId: await addUser(open()),
+      role: 'observer' as const,
+    };
+    const { joinedAt } = await open().memberships.join({ ...member, name: 'Bob' });
+    expect(await open().memberships.join({ ...member, name: 'Robert' })).toMatchObject({
+      name: 'Robert',
+      joinedAt,
+    });
+  });
+
+  test('who opens two links at once gets the stronger role', async () => {
+    const member = { sessionId: await addSession(open()), userId: await addUser(open()), name: 'Bob' };
+    await Promise.all(ROLES.map(role => open().memberships.join({ ...member, role })));
+    expect((await open().memberships.find(member.sessionId, member.userId))!.role).toBe('moderator');
+  });
+
+  test('who is no member is null', async () => {
+    expect(await open().memberships.find(await addSession(open()), 'nobody')).toBeNull();
+  });
+
+  test('members are listed in the order they joined', async () => {
+    const sessionId = await addSession(open());
+    for (const name of ['Bob', 'Cleo']) {
+      await open().memberships.join({ sessionId, userId: await addUser(open()), role: 'participant', name });
+    }
+    const names = (await open().memberships.list(sessionId)).map(({ name }) => name);
+    expect(names).toEqual(['Ada', 'Bob', 'Cleo']);
+  });
+}

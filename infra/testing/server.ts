@@ -1,0 +1,123 @@
+/** A real server for tests, in this process or in one of its own, and people who talk to it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '#server/config.ts';
+import { startServer } from '#server/start.ts';
+import type { Role } from '#shared/document/roles.ts';
+
+export interface TestServer {
+  url: string;
+  dataDir: string;
+  close(): Promise<void>;
+}
+
+/** In this process, on a free port, with an embedded database of its own. */
+export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-'));
+  const server = await startServer(
+    readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }),
+    { idleTimeout: 50 },
+  );
+  return {
+    url: server.url,
+    dataDir,
+    async close() {
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface ServerProcess {
+  url: string;
+  /** kill -9. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** As `npm start` runs it, in a process of its own. */
+export async function spawnServer(env: Record<string, string>): Promise<ServerProcess> {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout!.on('data', chunk => {
+      output += chunk;
+      const address = output.match(/Strideboard is on (\S+)/)?.[1];
+      if (address) resolve(address);
+    });
+    exited.then(([code]) => reject(new Error(`the server ended with ${code}: ${output}`)));
+  });
+  return {
+    url,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      return (await exited)[0];
+    },
+  };
+}
+
+/** Somebody's browser, as far as HTTP goes: keeps cookies, sends and reads JSON. */
+export class Person {
+  private cookies = new Map<string, string>();
+
+  constructor(public url: string) {}
+
+  async fetch(
+    path: string,
+    init: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const { method = init.body === undefined ? 'GET' : 'POST', body, headers } = init;
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(this.cookies.size > 0 && {
+          cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [name, value] = cookie.split(';')[0]!.split('=') as [string, string];
+      this.cookies.set(name, value);
+    }
+    return response;
+  }
+
+  /**
+   * @throws when the answer is an error
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  async json<T = any>(path: string, init?: Parameters<Person['fetch']>[1]): Promise<T> {
+    const response = await this.fetch(path, init);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json() as Promise<T>;
+  }
+
+  start(more: object = {}): Promise<{ id: string; invites: Record<Role, string> }> {
+    return this.json('/api/sessions', {
+      body: { title: 'Sensor', template: 'wearable-sensor', name: 'Mo', ...more },
+    });
+  }
+
+  join(token: string, name: string): Promise<{ sessionId: string; role: Role }> {
+    return this.json('/api/join', { body: { token, name } });
+  }
+
+  async ticket(sessionId: string): Promise<string> {
+    return (await this.json(`/api/sessions/${sessionId}/ticket`, { method: 'POST' })).ticket;
+  }
+}

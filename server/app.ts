@@ -1,0 +1,109 @@
+/** The HTTP API and what stands around it. */
+
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
+import { type RequestIdVariables, requestId } from 'hono/request-id';
+import { ApiError, errorBody } from './errors.ts';
+import { notStored, secureCookies, securityHeaders } from './headers.ts';
+import type { Log } from './log.ts';
+import { isOwnOrigin } from './origin.ts';
+import { auth } from './routes/auth.ts';
+import type { Env, RouteDeps } from './routes/context.ts';
+import { type HealthDeps, health } from './routes/health.ts';
+import { invites } from './routes/invites.ts';
+import { join } from './routes/join.ts';
+import { openApi } from './routes/openapi.ts';
+import { results } from './routes/results.ts';
+import { sessions } from './routes/sessions.ts';
+import { staticFiles } from './static.ts';
+import { type SyncDeps, syncRoute } from './sync/route.ts';
+
+/** Largest body of a request that is no file, in bytes. */
+const MAX_BODY = 1024 * 1024;
+
+export interface AppDeps {
+  routes: RouteDeps;
+  health: HealthDeps;
+  sync: SyncDeps;
+  log: Log;
+  /** Folder of the built client. */
+  clientFolder: string;
+}
+
+/** The routes that a client calls, by their types: `hc<AppType>`. */
+const createApi = (deps: RouteDeps) =>
+  new Hono<Env>()
+    .use(async (c, next) => {
+      c.set('deps', deps);
+      await next();
+    })
+    .route('/sessions', sessions)
+    .route('/sessions', invites)
+    .route('/sessions', results)
+    .route('/', join);
+
+export function createApp({ routes, health: healthDeps, sync, log, clientFolder }: AppDeps) {
+  const { publicUrl } = routes;
+  const app = new Hono()
+    .onError((error, c) => {
+      if (error instanceof ApiError) {
+        // The rest of the body stays unread, so the connection is of no more use.
+        if (error.code === 'too_large') c.header('connection', 'close');
+        const { requestId } = c.var as unknown as RequestIdVariables;
+        log.info({ requestId, code: error.code, method: c.req.method, path: c.req.path }, 'request refused');
+        return c.json(errorBody(error.code, error.message), error.status);
+      }
+      if (error instanceof HTTPException) {
+        return c.json(
+          errorBody('invalid_request', error.message || 'The request could not be read.'),
+          error.status,
+        );
+      }
+      const { requestId } = c.var as unknown as RequestIdVariables;
+      log.error({ error, requestId, method: c.req.method, path: c.req.path }, 'request failed');
+      const message = `Something went wrong on the server. It was logged as request ${requestId}.`;
+      return c.json(errorBody('internal', message), 500);
+    })
+    .notFound(c => c.json(errorBody('not_found', 'There is nothing at this address.'), 404))
+    .use(requestId(), noNul)
+    .route('/', health(healthDeps))
+    // Before the headers below: a socket's answer has none to add to.
+    .route('/', syncRoute(sync))
+    .use(securityHeaders, secureCookies(publicUrl))
+    .use('/api/*', notStored, ownOriginOnly(publicUrl), bodyOfLimitedSize)
+    .route('/api', auth(routes))
+    .route('/api', createApi(routes));
+  app.get('/api/openapi.json', openApi(app));
+  app.all('/api/*', () => {
+    throw new ApiError('not_found', 'There is no such route; /api/openapi.json lists them.');
+  });
+  app.route('/', staticFiles(clientFolder));
+  return app;
+}
+
+const ownOriginOnly = (publicUrl?: string) =>
+  createMiddleware(async (c, next) => {
+    const writes = !['GET', 'HEAD'].includes(c.req.method);
+    if (writes && !isOwnOrigin(c.req.raw.headers, publicUrl)) {
+      throw new ApiError('foreign_origin', 'This request comes from a page of another site.');
+    }
+    await next();
+  });
+
+const bodyOfLimitedSize = bodyLimit({
+  maxSize: MAX_BODY,
+  onError: () => {
+    throw new ApiError('too_large', `A request may hold ${MAX_BODY} bytes.`);
+  },
+});
+
+/** No id holds a NUL, and PostgreSQL throws at one. */
+const noNul = createMiddleware(async (c, next) => {
+  if (c.req.url.includes('%00')) throw new ApiError('not_found', 'There is nothing at this address.');
+  await next();
+});
+
+/** Only the type is for the client: `hc<AppType>('/api')`. */
+export type AppType = ReturnType<typeof createApi>;

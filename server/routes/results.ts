@@ -1,0 +1,69 @@
+import { type Context, Hono } from 'hono';
+import type * as Y from 'yjs';
+import * as schemas from '#shared/api/schemas.ts';
+import { readModel } from '#shared/dfd/read-model.ts';
+import { readRecords } from '#shared/document/board.ts';
+import { readSuggestions, readThreats, readTriage, root } from '#shared/document/document.ts';
+import { ruleTitle } from '#shared/stride/catalogue.ts';
+import { LETTERS, type Letter } from '#shared/stride/letters.ts';
+import { indexTable } from '#shared/stride/matrix.ts';
+import { ApiError } from '../errors.ts';
+import { type Env, membersOnly } from './context.ts';
+import { describe } from './describe.ts';
+
+const modelOf = (doc: Y.Doc) => readModel(readRecords(root(doc, 'board')));
+
+const suggestionsOf = (doc: Y.Doc) => {
+  const verdicts = new Map(readTriage(doc).map(({ id, verdict }) => [id, verdict]));
+  return readSuggestions(doc).map(suggestion => ({
+    ...suggestion,
+    title: ruleTitle(suggestion.rule),
+    verdict: verdicts.get(suggestion.id) ?? null,
+  }));
+};
+
+const byLetter = <T>(read: (letter: Letter) => T) =>
+  Object.fromEntries(LETTERS.map(letter => [letter, read(letter)])) as Record<Letter, T>;
+
+const matrixOf = (doc: Y.Doc) =>
+  indexTable(modelOf(doc), readThreats(doc), readSuggestions(doc), readTriage(doc)).map(
+    ({ flow, cells }) => ({
+      flow: flow.id,
+      name: flow.name,
+      source: flow.source,
+      target: flow.target,
+      crosses: flow.crosses,
+      cells: byLetter(letter => cells[letter].threats.map(({ id }) => id)),
+      open: byLetter(letter => cells[letter].open.length),
+    }),
+  );
+
+async function read<T>(c: Context<Env>, of: (doc: Y.Doc) => T): Promise<T> {
+  const result = await c.var.deps.readDocument(c.var.member.sessionId, of);
+  if (result === null) throw new ApiError('not_found', 'There is no such session, or you are not in it.');
+  return result;
+}
+
+/** What a session has come to, read from its live document. */
+export const results = new Hono<Env>()
+  .get('/:id/model', describe('The diagram as a model', schemas.model, ['not_found']), membersOnly, async c =>
+    c.json(await read(c, modelOf)),
+  )
+  .get(
+    '/:id/suggestions',
+    describe('What the engine suggests', schemas.suggestionList, ['not_found']),
+    membersOnly,
+    async c => c.json(await read(c, suggestionsOf)),
+  )
+  .get(
+    '/:id/threats',
+    describe('The recorded threats', schemas.threatList, ['not_found']),
+    membersOnly,
+    async c => c.json(await read(c, readThreats)),
+  )
+  .get(
+    '/:id/matrix',
+    describe('The index table: crossing flows by STRIDE letter', schemas.matrix, ['not_found']),
+    membersOnly,
+    async c => c.json(await read(c, matrixOf)),
+  );

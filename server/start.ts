@@ -1,0 +1,151 @@
+/** Puts the parts together and serves them. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import { sql } from 'drizzle-orm';
+import { WebSocketServer } from 'ws';
+import { openDatabase } from '#db/open.ts';
+import { MAX_FRAME_BYTES } from '#shared/document/protocol.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { createGuesses, type GuessOptions } from './guesses.ts';
+import { createIdentity } from './identity/identity.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { isOwnOrigin } from './origin.ts';
+import { numbering } from './passes/numbering.ts';
+import { suggestionPass } from './passes/suggestions.ts';
+import { titleKeeper } from './passes/title.ts';
+import { startingApp } from './routes/health.ts';
+import { createRooms, type RoomsOptions } from './sync/rooms.ts';
+import type { Admission } from './sync/socket.ts';
+
+/** Longest wait for everything to be stored at a shutdown, in ms. */
+const SHUTDOWN_TIMEOUT = 5_000;
+/** Longest wait, after that, for requests under way and for sockets to say goodbye, in ms. */
+const DRAIN_TIMEOUT = 2_000;
+/** A database that is silent for this long, in ms, can't do its work. */
+const PING_TIMEOUT = 2_000;
+/** A frame beyond our own limit is answered in words; one that is this many times larger is not even read. */
+const UNREAD_FACTOR = 4;
+
+export interface StartOptions extends RoomsOptions {
+  log?: Log;
+  guesses?: GuessOptions;
+}
+
+export interface RunningServer {
+  /** Where it answers, http://host:port. */
+  url: string;
+  /** Stores everything, tells everyone to come back, and ends. Rejects when not everything could be stored. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens before the database is opened: a port that is taken shows at once, and probes have an answer while it is migrated.
+ * @throws {DirectoryInUseError} when another process uses the embedded database
+ * @throws the error of `listen` when the port is taken
+ */
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const { publicUrl } = config;
+  const log = options.log ?? createLog(config.logLevel);
+  let app: Pick<ReturnType<typeof startingApp>, 'fetch'> = startingApp();
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES * UNREAD_FACTOR });
+  const server = createAdaptorServer({
+    fetch: (request, env) => app.fetch(request, env),
+    websocket: { server: sockets },
+  }) as Server;
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  const url = addressOfServer(server, config.host);
+
+  try {
+    const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+    const identity = await createIdentity(db, { url, publicUrl, secret: config.authSecret, log });
+    const services = [suggestionPass(log), numbering, titleKeeper(db.sessions, log)];
+    const rooms = createRooms(db.documents, log, services, options);
+    const metrics = createMetrics(() => rooms.count());
+    let closing: Promise<void> | null = null;
+
+    async function admit(
+      headers: Headers,
+      ticket: string | undefined,
+      sessionId: string,
+    ): Promise<Admission> {
+      // Who comes back too early would bring a room back into memory that is being stored.
+      if (closing) return { refusal: 'restart' };
+      if (!isOwnOrigin(headers, publicUrl)) return { refusal: 'foreignOrigin' };
+      const userId = ticket ? await identity.userOfTicket(ticket, sessionId) : await identity.userOf(headers);
+      if (!userId) return { refusal: 'notSignedIn' };
+      const member = await db.memberships.find(sessionId, userId);
+      if (member) return { sessionId, writer: { id: userId, name: member.name, role: member.role } };
+      // A stranger learns as little as over HTTP: a session that is not theirs does not exist.
+      return { refusal: 'unknownSession' };
+    }
+
+    const ping = () =>
+      db.orm.execute(sql`select 1`).then(
+        () => true,
+        () => false,
+      );
+    app = createApp({
+      routes: { db, identity, guesses: createGuesses(options.guesses), publicUrl, readDocument: rooms.read },
+      health: {
+        registry: metrics.registry,
+        ready: async () => !closing && (await within(PING_TIMEOUT, ping(), false)),
+      },
+      sync: {
+        rooms,
+        log,
+        refused: why => metrics.refused.inc({ why }),
+        admit: (c, sessionId) => admit(c.req.raw.headers, c.req.query('ticket'), sessionId),
+      },
+      log,
+      clientFolder: fileURLToPath(new URL('../dist/client', import.meta.url)),
+    });
+
+    const close = async () => {
+      try {
+        await rooms.close(SHUTDOWN_TIMEOUT);
+      } catch (error) {
+        log.error({ error }, 'shutdown was not clean');
+        throw error;
+      } finally {
+        await drain(server, sockets, DRAIN_TIMEOUT);
+        await db.close();
+      }
+    };
+    return { url, close: () => (closing ??= close()) };
+  } catch (error) {
+    await drain(server, sockets, 0);
+    throw error;
+  }
+}
+
+/** An address that a browser on this machine can open. */
+function addressOfServer(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
+
+/** Takes no new connections, lets the others end, and cuts those that have not after `timeout` ms. */
+async function drain(server: Server, sockets: WebSocketServer, timeout: number): Promise<void> {
+  const ended = new Promise(resolve => server.close(resolve));
+  const cut = setTimeout(() => {
+    for (const socket of sockets.clients) socket.terminate();
+    server.closeAllConnections();
+  }, timeout);
+  await ended;
+  clearTimeout(cut);
+}
+
+async function within<T>(timeout: number, promise: Promise<T>, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<T>(resolve => {
+    timer = setTimeout(() => resolve(late), timeout);
+  });
+  return Promise.race([promise, silence]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,295 @@
+/**
+ * The gate: reads an update *before* it is applied and says whether its writer may make it. Refused updates are refused whole.
+ *
+ * It mirrors how Yjs finds the place of an item (Item.getMissing, Item.integrate in yjs 13): an item names its parent, or stands
+ * beside an item that does. What Yjs would turn into garbage (a parent that is gone) is harmless and passes; what Yjs
+ * would park as pending (a predecessor nobody has) is refused, since it costs quadratic time and is stored for ever.
+ */
+import * as Y from 'yjs';
+import type { Json } from '#shared/document/board.ts';
+import { ROOTS, type Root } from '#shared/document/document.ts';
+import { type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
+import { isPlainJson, isSafeEntry, isSafeKey } from './values.ts';
+
+export type Verdict =
+  | {
+      allowed: true;
+      /** Yjs client ids that the update adds something for; empty when it holds nothing new. */
+      clients: number[];
+      /** It adds or deletes something that the document does not have yet. */
+      news: boolean;
+    }
+  | { allowed: false; why: 'malformed' | 'forbidden'; reason: string };
+
+/** Where an item stands: a whole entry of a root (`key` null), or one register of the entry that `holder` is. */
+type Place = { root: Root; entry: string; key: string | null; holder: string };
+/** Its parent is gone: Yjs keeps nothing of it. */
+const DEAD = 'dead';
+
+type Struct = Y.Item | Y.GC;
+
+class Refused extends Error {
+  constructor(
+    readonly why: 'malformed' | 'forbidden',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const malformed = (message: string): never => {
+  throw new Refused('malformed', message);
+};
+
+/**
+ * @param doc the document as it is, with everything accepted before
+ * @param update one y-protocols update, version 1
+ */
+export function judge(doc: Y.Doc, update: Uint8Array, writer: Writer): Verdict {
+  try {
+    return judgeOrThrow(doc, update, writer);
+  } catch (error) {
+    if (error instanceof Refused) return { allowed: false, why: error.why, reason: error.message };
+    // Truncated varints, endless nesting and the like: the decoder's own words help nobody.
+    return { allowed: false, why: 'malformed', reason: 'not a Yjs update' };
+  }
+}
+
+function judgeOrThrow(doc: Y.Doc, update: Uint8Array, writer: Writer): Verdict {
+  const { structs, ds } = Y.decodeUpdate(update);
+  const incoming = newStructs(doc, structs);
+  // Sorted and merged, so that what follows is linear however the ranges were written.
+  const deletions = readDeletions(doc, incoming, Y.mergeDeleteSets([ds]).clients);
+  const news = incoming.size > 0 || deletions.live.length > 0;
+  // Not even what leaves no trace: it would be stored, and claim client ids.
+  if (news && writer.role === 'observer')
+    throw new Refused('forbidden', 'observers do not change the session');
+  const places = new Places(doc, incoming);
+
+  const touched = new Map<string, Touched>();
+  const touch = (place: Place): Touched => {
+    const id = `${place.root}/${place.entry}`;
+    const { root, entry } = place;
+    const known = touched.get(id) ?? { root, entry, removed: 'no', holders: new Map() };
+    touched.set(id, known);
+    return known;
+  };
+  for (const struct of [...incoming.values()].flat()) {
+    const place = places.of(struct);
+    if (place === DEAD) continue;
+    write(touch(place), place, struct as Y.Item, deletions.inUpdate.has(idOf(struct)));
+  }
+  for (const item of deletions.live) {
+    const place = places.of(item);
+    if (place !== DEAD) erase(touch(place), place);
+  }
+  for (const entry of touched.values()) {
+    for (const change of changesOf(doc, entry)) {
+      const refusal = refuse(writer, change);
+      if (refusal) throw new Refused('forbidden', refusal);
+    }
+  }
+  return {
+    allowed: true,
+    clients: [...incoming.keys()],
+    news,
+  };
+}
+
+const idOf = ({ id }: { id: Y.ID }): string => `${id.client}:${id.clock}`;
+
+/** The structs the document lacks, by client, in clock order and without a gap. */
+function newStructs(doc: Y.Doc, structs: (Struct | Y.AbstractStruct)[]): Map<number, Struct[]> {
+  const incoming = new Map<number, Struct[]>();
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item || struct instanceof Y.GC)) return malformed('an update with a gap');
+    const { client, clock } = struct.id;
+    const list = incoming.get(client);
+    const last = list?.at(-1);
+    const next = last ? last.id.clock + last.length : Y.getState(doc.store, client);
+    if (struct.length <= 0 || clock + struct.length <= next) continue;
+    if (clock > next) return malformed('an update whose predecessors are missing');
+    if (list) list.push(struct);
+    else incoming.set(client, [struct]);
+  }
+  return incoming;
+}
+
+/** What the update deletes: items of the document that live until now, and items that it brings itself. */
+function readDeletions(
+  doc: Y.Doc,
+  incoming: Map<number, Struct[]>,
+  ranges: Map<number, { clock: number; len: number }[]>,
+): { live: Y.Item[]; inUpdate: Set<string> } {
+  const live: Y.Item[] = [];
+  const inUpdate = new Set<string>();
+  for (const [client, deleted] of ranges) {
+    const state = Y.getState(doc.store, client);
+    const brought = incoming.get(client) ?? [];
+    const last = brought.at(-1);
+    const end = last ? last.id.clock + last.length : state;
+    let next = 0;
+    for (const { clock, len } of deleted) {
+      if (len <= 0 || clock + len > end) malformed('a deletion of what nobody wrote');
+      if (clock < state) {
+        for (const item of liveItems(doc.store.clients.get(client)!, clock, Math.min(clock + len, state)))
+          live.push(item);
+      }
+      for (; next < brought.length && brought[next]!.id.clock < clock + len; next++) {
+        if (brought[next]!.id.clock >= clock) inUpdate.add(idOf(brought[next]!));
+      }
+    }
+  }
+  return { live, inUpdate };
+}
+
+function liveItems(structs: Struct[], from: number, to: number): Y.Item[] {
+  const items: Y.Item[] = [];
+  for (let i = Y.findIndexSS(structs, from); i < structs.length && structs[i]!.id.clock < to; i++) {
+    const struct = structs[i]!;
+    if (struct instanceof Y.Item && !struct.deleted) items.push(struct);
+  }
+  return items;
+}
+
+/** Finds the place of items, in the document and in the update, each once. */
+class Places {
+  private readonly known = new Map<Struct, Place | typeof DEAD>();
+  private readonly open = new Set<Struct>();
+
+  constructor(
+    private readonly doc: Y.Doc,
+    private readonly incoming: Map<number, Struct[]>,
+  ) {}
+
+  of(struct: Struct): Place | typeof DEAD {
+    const known = this.known.get(struct);
+    if (known) return known;
+    if (this.open.has(struct)) return malformed('items that wait for each other');
+    this.open.add(struct);
+    const place = struct instanceof Y.GC ? DEAD : this.find(struct);
+    this.open.delete(struct);
+    this.known.set(struct, place);
+    return place;
+  }
+
+  private find(item: Y.Item): Place | typeof DEAD {
+    if (item.parent instanceof Y.AbstractType) return this.inType(item.parent, item.parentSub);
+    const left = item.origin && this.struct(item.origin, item);
+    const right = item.rightOrigin && this.struct(item.rightOrigin, item);
+    if (left instanceof Y.GC || right instanceof Y.GC) return DEAD;
+    if (left || right) return this.beside(left, right);
+    if (typeof item.parent === 'string') return this.inRoot(item.parent, item.parentSub);
+    if (item.parent instanceof Y.ID) return this.inHolder(this.struct(item.parent, item), item.parentSub);
+    return malformed('an item without a place');
+  }
+
+  private beside(left: Y.Item | null, right: Y.Item | null): Place | typeof DEAD {
+    const places = [left, right].filter(item => item !== null).map(item => this.of(item));
+    const [first, second] = places;
+    if (first === DEAD || second === DEAD) return DEAD;
+    const moved = second && (second.holder !== first!.holder || second.key !== first!.key);
+    return moved ? malformed('an item between two places') : first!;
+  }
+
+  private inType(type: Y.AbstractType<unknown>, sub: string | null): Place | typeof DEAD {
+    if (type._item) return this.inHolder(type._item, sub);
+    return this.inRoot(Y.findRootTypeKey(type), sub);
+  }
+
+  private inRoot(name: string, entry: string | null): Place {
+    if (!ROOTS.includes(name as Root)) return malformed('an unknown root');
+    if (entry === null || !isSafeEntry(name as Root, entry)) return malformed(`not an entry of ${name}`);
+    return { root: name as Root, entry, key: null, holder: `${name}/${entry}` };
+  }
+
+  private inHolder(holder: Struct, key: string | null): Place | typeof DEAD {
+    if (holder instanceof Y.GC || holder.content instanceof Y.ContentDeleted) return DEAD;
+    const place = this.of(holder);
+    if (place === DEAD) return DEAD;
+    if (place.key !== null || key === null || !isSafeKey(key)) return malformed('not a register');
+    return { ...place, key, holder: idOf(holder) };
+  }
+
+  /** The struct with this id, which must be older than the item that refers to it. */
+  private struct(id: Y.ID, item: Y.Item): Struct {
+    if (id.client === item.id.client && id.clock >= item.id.clock)
+      return malformed('an item that refers to a later one');
+    if (id.clock < Y.getState(this.doc.store, id.client)) {
+      const structs = this.doc.store.clients.get(id.client)! as Struct[];
+      return structs[Y.findIndexSS(structs, id.clock)]!;
+    }
+    const brought = this.incoming.get(id.client);
+    const last = brought?.at(-1);
+    if (!last || id.clock >= last.id.clock + last.length)
+      return malformed('an update whose predecessors are missing');
+    return brought![Y.findIndexSS(brought as Y.Item[], id.clock)]!;
+  }
+}
+
+/** What an update does to one entry. */
+interface Touched {
+  root: Root;
+  entry: string;
+  /** The incarnation in the document is deleted for certain, or possibly: by an item that may lose against a concurrent one. */
+  removed: 'no' | 'maybe' | 'yes';
+  /** Registers written or erased, by the entry's incarnation: the one in the document, or one that the update creates. */
+  holders: Map<string, { created: boolean; registers: Map<string, Json | undefined> }>;
+}
+
+function holderOf(touched: Touched, id: string, created = false) {
+  const holder = touched.holders.get(id) ?? { created, registers: new Map<string, Json | undefined>() };
+  holder.created ||= created;
+  touched.holders.set(id, holder);
+  return holder;
+}
+
+function write(touched: Touched, place: Place, item: Y.Item, deleted: boolean): void {
+  const gone = deleted || item.content instanceof Y.ContentDeleted;
+  if (place.key === null) {
+    if (gone) touched.removed = touched.removed === 'yes' ? 'yes' : 'maybe';
+    else if (!(item.content instanceof Y.ContentType && item.content.type instanceof Y.Map))
+      malformed('an entry is a map');
+    else holderOf(touched, idOf(item), true);
+    return;
+  }
+  const { registers } = holderOf(touched, place.holder);
+  if (gone) {
+    if (!registers.has(place.key)) registers.set(place.key, undefined);
+    return;
+  }
+  const value =
+    item.content instanceof Y.ContentAny && item.content.arr.length === 1 ? item.content.arr[0] : undefined;
+  if (!isPlainJson(value)) return malformed('a register holds plain data');
+  if (registers.get(place.key) !== undefined) malformed('two values for one register');
+  registers.set(place.key, value);
+}
+
+function erase(touched: Touched, place: Place): void {
+  if (place.key === null) touched.removed = 'yes';
+  else {
+    const { registers } = holderOf(touched, place.holder);
+    if (!registers.has(place.key)) registers.set(place.key, undefined);
+  }
+}
+
+/** Every state that the entry may be in afterwards, whichever of concurrent writes wins. */
+function* changesOf(doc: Y.Doc, { root, entry, removed, holders }: Touched): Generator<EntryChange> {
+  const current = doc.getMap(root)._map.get(entry);
+  const live = current && !current.deleted ? current : null;
+  const before = live ? ((live.content as Y.ContentType).type.toJSON() as Record<string, Json>) : null;
+  const after = (base: Record<string, Json>, registers: Map<string, Json | undefined>) => {
+    const state = { ...base };
+    for (const [key, value] of registers) {
+      if (value === undefined) delete state[key];
+      else state[key] = value;
+    }
+    return state;
+  };
+  for (const [id, { created, registers }] of holders) {
+    if (created) yield { root, entry, before, after: after({}, registers) };
+    else if (live && id === idOf(live) && removed !== 'yes')
+      yield { root, entry, before, after: after(before!, registers) };
+  }
+  if (removed !== 'no' && before) yield { root, entry, before, after: null };
+}

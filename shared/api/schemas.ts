@@ -1,0 +1,112 @@
+/** Schemas of every request and answer of the HTTP API: the server validates by them, the OpenAPI document is made of them. */
+import { z } from 'zod';
+import { ELEMENT_KINDS } from '../dfd/kinds.ts';
+import { FINDINGS, type FindingCode } from '../dfd/model.ts';
+import { LIMITS } from '../document/rights.ts';
+import { ROLES } from '../document/roles.ts';
+import { THREAT_STATUS, type ThreatStatus, VERDICTS } from '../document/threats.ts';
+import { LETTERS } from '../stride/letters.ts';
+import { METHOD_NAMES } from '../stride/suggest.ts';
+import { TEMPLATE_NAMES } from '../templates/templates.ts';
+import { ERROR_CODES } from './errors.ts';
+
+const id = z.string();
+const role = z.enum(ROLES);
+const personName = z.string().trim().min(1).max(LIMITS.name);
+
+export const errorBody = z.object({ error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }) });
+
+export const newSession = z.object({
+  title: z.string().trim().min(1).max(LIMITS.title),
+  template: z.enum(TEMPLATE_NAMES).default('blank'),
+  method: z.enum(METHOD_NAMES).optional(),
+  /** Display name of the moderator who starts it. */
+  name: personName.default('Moderator'),
+});
+export const sessionCreated = z.object({ id, title: z.string(), invites: z.record(role, z.string()) });
+
+export const sessionSummary = z.object({ id, title: z.string(), role, createdAt: z.iso.datetime() });
+export const sessionList = z.array(sessionSummary);
+export const sessionDetail = sessionSummary.extend({
+  method: z.enum(METHOD_NAMES),
+  /** The caller as others see them. */
+  me: z.object({ id, name: z.string() }),
+});
+
+/** A role's invitation token; null when it was revoked. The link is `/join#<token>`. */
+export const inviteList = z.object({
+  moderator: z.string().nullable(),
+  participant: z.string().nullable(),
+  observer: z.string().nullable(),
+});
+export const roleParam = z.object({ id, role });
+
+export const invitation = z.object({ token: z.string().min(1).max(200) });
+export const invitationDetail = z.object({ title: z.string(), role });
+export const join = invitation.extend({ name: personName });
+export const joined = z.object({ sessionId: id, role });
+
+export const ticket = z.object({
+  /** Valid for a minute, for opening `/sync/:id?ticket=`. */
+  ticket: z.string(),
+});
+
+const attributes = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+const thing = z.object({ id, name: z.string(), description: z.string(), attributes });
+export const model = z.object({
+  elements: z.array(thing.extend({ kind: z.enum(ELEMENT_KINDS), boundaries: z.array(id) })),
+  flows: z.array(
+    thing.extend({
+      source: id.nullable(),
+      target: id.nullable(),
+      bidirectional: z.boolean(),
+      crosses: z.array(id),
+    }),
+  ),
+  boundaries: z.array(thing.extend({ parent: id.nullable(), contains: z.array(id) })),
+  findings: z.array(
+    z.object({ code: z.enum(Object.keys(FINDINGS) as [FindingCode]), on: id, message: z.string() }),
+  ),
+});
+
+const author = z.object({ id, name: z.string() });
+export const suggestionList = z.array(
+  z.object({
+    id,
+    rule: z.string(),
+    title: z.string(),
+    target: id,
+    stride: z.enum(LETTERS),
+    why: z.object({ part: z.enum(['flow', 'endpoint']), flows: z.array(id), boundaries: z.array(id) }),
+    stale: z.boolean(),
+    verdict: z.enum(VERDICTS).nullable(),
+  }),
+);
+export const threatList = z.array(
+  z.object({
+    id,
+    number: z.number().int().nullable(),
+    title: z.string(),
+    description: z.string(),
+    stride: z.array(z.enum(LETTERS)),
+    target: id,
+    status: z.enum(Object.keys(THREAT_STATUS) as [ThreatStatus]),
+    by: author,
+    at: z.number(),
+    suggestion: z.string(),
+  }),
+);
+/** Threat ids and counts of open suggestions, by crossing flow and letter. */
+export const matrix = z.array(
+  z.object({
+    flow: id,
+    name: z.string(),
+    source: id.nullable(),
+    target: id.nullable(),
+    crosses: z.array(id),
+    cells: z.record(z.enum(LETTERS), z.array(id)),
+    open: z.record(z.enum(LETTERS), z.number().int()),
+  }),
+);
+
+export const health = z.object({ status: z.literal('ok') });

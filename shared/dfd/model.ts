@@ -1,0 +1,67 @@
+/** The diagram as a model: what `readModel` finds on a board and every method, report and export works on. */
+import type { Attributes } from './attributes.ts';
+import type { ElementKind } from './kinds.ts';
+
+export interface Element {
+  id: string;
+  kind: ElementKind;
+  name: string;
+  description: string;
+  attributes: Attributes;
+  /** Ids of the boundaries around its centre, outermost first. */
+  boundaries: string[];
+}
+
+export interface Flow {
+  id: string;
+  name: string;
+  description: string;
+  attributes: Attributes;
+  /** Ids of the elements at its ends; null for a free end. */
+  source: string | null;
+  target: string | null;
+  /** Two arrowheads: data travels both ways. */
+  bidirectional: boolean;
+  /** Ids of the boundaries that hold exactly one of its ends, in the order in which the flow meets them from its source. */
+  crosses: string[];
+}
+
+export interface Boundary {
+  id: string;
+  name: string;
+  description: string;
+  attributes: Attributes;
+  /** The innermost boundary around this one, null at the top. */
+  parent: string | null;
+  /** Ids of the elements directly inside, nested boundaries' elements not counted. */
+  contains: string[];
+}
+
+/** Everything that can be odd about a diagram, and the sentence that says so. */
+export const FINDINGS = {
+  'unlabelled-element': 'This element has no name.',
+  'unlabelled-flow': 'This data flow does not say what it carries.',
+  'unlabelled-boundary': 'This trust boundary has no name.',
+  'free-end': 'This data flow is not connected at both ends.',
+  'store-to-store': 'Data does not move between two stores by itself: a process is missing.',
+  'unconnected-element': 'No data flow reaches or leaves this element.',
+  'uncrossed-boundary':
+    'No data flow crosses this trust boundary: a port, a sensor or a person may be missing.',
+  'straddling-element': 'This element straddles a trust boundary; its centre decides on which side it is.',
+} as const;
+
+export type FindingCode = keyof typeof FINDINGS;
+
+export interface Finding {
+  code: FindingCode;
+  /** Id of what it is about. */
+  on: string;
+  message: string;
+}
+
+export interface Model {
+  elements: Element[];
+  flows: Flow[];
+  boundaries: Boundary[];
+  findings: Finding[];
+}

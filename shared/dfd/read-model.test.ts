@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BoardRecord, ShapeRecord } from '../document/board.ts';
+import { boundary, element, flow } from '../document/build.ts';
+import { wearableSensor } from '../templates/wearable-sensor.ts';
+import { readModel } from './read-model.ts';
+
+const modelOf = (...records: BoardRecord[]) => readModel(new Map(records.map(record => [record.id, record])));
+const process = (id: string, x: number, y: number, parent?: ShapeRecord) =>
+  element('process', { id, name: id, box: [x, y, 100, 100], index: 'a1', parent });
+const around = (id: string, box: [number, number, number, number], parent?: ShapeRecord) =>
+  boundary({ id, name: id, box, index: 'a1', parent });
+const arrow = (from: ShapeRecord, to: ShapeRecord, props: object = {}) => {
+  const [shape, ...bindings] = flow({ id: 'f', name: 'f', from, to, index: 'a1' });
+  return [{ ...shape, props: { ...(shape as ShapeRecord).props, ...props } } as ShapeRecord, ...bindings];
+};
+const crosses = (...records: BoardRecord[]) => modelOf(...records).flows[0]!.crosses;
+const codes = (...records: BoardRecord[]) =>
+  modelOf(...records).findings.map(({ code, on }) => `${code} ${on}`);
+
+describe('a flow crosses every boundary that holds exactly one of its ends', () => {
+  const outer = around('outer', [0, 0, 500, 500]);
+  const inner = around('inner', [50, 50, 200, 200], outer);
+  const a = process('a', 50, 50, inner);
+  const b = process('b', 300, 300, outer);
+  const c = process('c', 700, 0);
+
+  it('not one that holds both', () =>
+    expect(crosses(outer, a, b, inner, ...arrow(b, a))).toEqual(['shape:inner']));
+  it('nor one that holds none', () =>
+    expect(crosses(around('far', [2000, 0, 50, 50]), ...arrow(c, process('d', 900, 0)))).toEqual([]));
+  it('nested ones from the inside out', () =>
+    expect(crosses(outer, inner, a, c, ...arrow(a, c))).toEqual(['shape:inner', 'shape:outer']));
+  it('and from the outside in', () =>
+    expect(crosses(outer, inner, a, c, ...arrow(c, a))).toEqual(['shape:outer', 'shape:inner']));
+  it('a boundary beside another, left first', () => {
+    const other = around('other', [600, -50, 300, 300]);
+    expect(crosses(outer, inner, other, a, c, ...arrow(a, c))).toEqual([
+      'shape:inner',
+      'shape:outer',
+      'shape:other',
+    ]);
+  });
+  it('by the centre of the element, wherever its edges lie', () => {
+    const edge = around('edge', [0, 0, 160, 160]);
+    const inside = process('inside', 100, 100);
+    const outside = process('outside', 120, 120);
+    expect(crosses(edge, inside, c, ...arrow(inside, c))).toEqual(['shape:edge']);
+    expect(crosses(edge, outside, c, ...arrow(outside, c))).toEqual([]);
+  });
+});
+
+describe('position is on the page, through every parent', () => {
+  it('in a rotated boundary that turned away from an element', () => {
+    const turned = { ...around('turned', [0, 0, 400, 20]), rotation: Math.PI / 2 };
+    const below = process('below', -60, 200);
+    const beside = process('beside', 250, -40);
+    const model = modelOf(turned, below, beside, ...arrow(below, beside));
+    expect(model.flows[0]!.crosses).toEqual(['shape:turned']);
+    expect(model.elements.find(({ id }) => id === 'shape:below')!.boundaries).toEqual(['shape:turned']);
+  });
+
+  it('in a rotated group', () => {
+    const group = { ...process('g', 1000, 0), type: 'group', rotation: Math.PI } as ShapeRecord;
+    const inGroup = process('in-group', 100, -300, group);
+    const box = around('box', [700, 150, 300, 300]);
+    expect(crosses(group, inGroup, box, process('x', 0, 0), ...arrow(inGroup, process('x', 0, 0)))).toEqual([
+      'shape:box',
+    ]);
+  });
+
+  it('parented to a boundary or merely drawn over it alike', () => {
+    const box = around('box', [100, 100, 300, 300]);
+    const child = process('child', 50, 50, box);
+    const loose = process('child', 150, 150);
+    const far = process('far', 900, 900);
+    expect(crosses(box, child, far, ...arrow(child, far))).toEqual(
+      crosses(box, loose, far, ...arrow(loose, far)),
+    );
+  });
+});
+
+describe('the ends of a flow', () => {
+  const box = around('box', [0, 0, 300, 300]);
+  const a = process('a', 50, 50);
+  const b = process('b', 500, 50);
+
+  it('follow the arrowhead, not the order of drawing', () => {
+    const back = { arrowheadStart: 'arrow', arrowheadEnd: 'none' };
+    expect(modelOf(a, b, ...arrow(a, b, back)).flows[0]).toMatchObject({
+      source: 'shape:b',
+      target: 'shape:a',
+    });
+    expect(modelOf(a, b, ...arrow(a, b)).flows[0]).toMatchObject({
+      source: 'shape:a',
+      target: 'shape:b',
+      bidirectional: false,
+    });
+  });
+  it('count as both ways with two heads; a dot only marks who starts', () => {
+    expect(modelOf(a, b, ...arrow(a, b, { arrowheadStart: 'arrow' })).flows[0]!.bidirectional).toBe(true);
+    expect(modelOf(a, b, ...arrow(a, b, { arrowheadStart: 'dot' })).flows[0]!.bidirectional).toBe(false);
+  });
+  it('may be free: the point counts for crossings, and it is a finding', () => {
+    const [free, start] = arrow(a, b, { start: { x: 0, y: 0 }, end: { x: 600, y: 0 } });
+    const model = modelOf(box, a, free!, start!);
+    expect(model.flows[0]).toMatchObject({ source: 'shape:a', target: null, crosses: ['shape:box'] });
+    expect(model.findings).toContainEqual(expect.objectContaining({ code: 'free-end', on: 'shape:f' }));
+  });
+  it('are free when bound to something that is no element', () => {
+    expect(modelOf(box, a, ...arrow(a, box)).flows[0]).toMatchObject({ source: 'shape:a', target: null });
+  });
+});
+
+describe('findings', () => {
+  const a = process('a', 50, 50);
+  const store = (id: string, x: number) =>
+    element('data_store', { id, name: id, box: [x, 0, 100, 100], index: 'a1' });
+
+  it('name what has no label', () => {
+    const bare = element('process', { id: 'bare', name: ' ', box: [0, 0, 10, 10], index: 'a1' });
+    const box = boundary({ id: 'box', name: '', box: [0, 0, 300, 300], index: 'a1' });
+    const found = codes(bare, box, ...arrow(bare, a, { text: '' }), a);
+    expect(found).toContain('unlabelled-element shape:bare');
+    expect(found).toContain('unlabelled-boundary shape:box');
+    expect(found).toContain('unlabelled-flow shape:f');
+  });
+  it('tell of two stores that talk to each other', () => {
+    const [one, two] = [store('one', 0), store('two', 300)];
+    expect(codes(one, two, ...arrow(one, two))).toEqual(['store-to-store shape:f']);
+  });
+  it('tell of an element alone and of a boundary that nothing crosses', () => {
+    expect(codes(around('box', [0, 0, 300, 300]), a)).toEqual([
+      'unconnected-element shape:a',
+      'uncrossed-boundary shape:box',
+    ]);
+  });
+  it('tell of an element across a border', () => {
+    expect(codes(around('box', [0, 0, 120, 300]), a)).toContain('straddling-element shape:a');
+  });
+  it('are none for the example that ships with the product', () => {
+    expect(modelOf(...wearableSensor.records()).findings).toEqual([]);
+  });
+});
+
+describe('the model of a boundary', () => {
+  it('knows its parent and what is directly inside', () => {
+    const outer = around('outer', [0, 0, 500, 500]);
+    const inner = around('inner', [50, 50, 200, 200], outer);
+    const model = modelOf(outer, inner, process('in', 20, 20, inner), process('out', 350, 350, outer));
+    expect(model.boundaries).toMatchObject([
+      { id: 'shape:outer', parent: null, contains: ['shape:out'] },
+      { id: 'shape:inner', parent: 'shape:outer', contains: ['shape:in'] },
+    ]);
+  });
+});
+
+it('any bag of records gives a model: strange parents, bindings and numbers never throw', () => {
+  const id = fc.constantFrom('shape:a', 'shape:b', 'shape:c', 'page:page', 'shape:gone');
+  const number = fc.oneof(fc.integer({ min: -500, max: 500 }), fc.constant(0));
+  const shape = fc.record({
+    id: fc.constantFrom('shape:a', 'shape:b', 'shape:c'),
+    typeName: fc.constant('shape'),
+    type: fc.constantFrom('process', 'data_store', 'trust_boundary', 'arrow', 'group', 'mystery'),
+    x: number,
+    y: number,
+    rotation: number,
+    parentId: id,
+    index: fc.constant('a1'),
+    props: fc.dictionary(
+      fc.constantFrom('w', 'h', 'name', 'text', 'start', 'arrowheadEnd'),
+      fc.oneof(number, fc.string()),
+    ),
+    meta: fc.dictionary(fc.constantFrom('role', 'protocol', 'description'), fc.oneof(fc.string(), number)),
+  });
+  const binding = fc.record({
+    id: fc.constantFrom('binding:a', 'binding:b', 'binding:c'),
+    typeName: fc.constant('binding'),
+    type: fc.constant('arrow'),
+    fromId: id,
+    toId: id,
+    props: fc.record({ terminal: fc.constantFrom('start', 'end', 'middle') }),
+    meta: fc.constant({}),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.oneof(shape, binding), { maxLength: 12 }), records => {
+      const model = modelOf(...(records as unknown as BoardRecord[]));
+      const boundaries = new Set(model.boundaries.map(boundary => boundary.id));
+      expect(model.flows.every(({ crosses }) => crosses.every(crossed => boundaries.has(crossed)))).toBe(
+        true,
+      );
+    }),
+    { numRuns: 500 },
+  );
+});

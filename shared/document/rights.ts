@@ -1,0 +1,153 @@
+/**
+ * Who may write what: the one table behind the server's gate and the client's disabled buttons. It speaks about *registers*:
+ * what an entry was and what it would be after the update.
+ */
+import { isLetter } from '../stride/letters.ts';
+import type { Json } from './board.ts';
+import { type Root, SESSION_ENTRY } from './document.ts';
+import type { Role } from './roles.ts';
+import { type Author, THREAT_STATUS, VERDICTS } from './threats.ts';
+
+export interface Writer extends Author {
+  role: Role;
+}
+
+/** A change of a whole entry: created (or replaced), or removed. */
+export interface EntryChange {
+  root: Root;
+  entry: string;
+  /** What stood there before, null when nothing did. */
+  before: Record<string, Json> | null;
+  /** What stands there after the update, null when it is removed. */
+  after: Record<string, Json> | null;
+}
+
+/** Why a change is refused, in words for the writer. */
+export type Refusal = string;
+
+/** Longest texts a person may write into one register, in UTF-16 units. */
+export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000 } as const;
+
+type Check = (value: Json | undefined) => boolean;
+
+const text =
+  (limit: number): Check =>
+  value =>
+    typeof value === 'string' && value.length <= limit;
+const oneOf =
+  (values: readonly string[]): Check =>
+  value =>
+    values.includes(value as string);
+const timestamp: Check = value => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const author: Check = value => {
+  const by = value as Partial<Author> | undefined;
+  return typeof by?.id === 'string' && typeof by.name === 'string' && Object.keys(by).length === 2;
+};
+
+/** The registers that people may write in each root but the board, and what a value must look like. */
+const REGISTERS: Record<'triage' | 'threats' | 'session', Record<string, Check>> = {
+  triage: { verdict: oneOf(VERDICTS), reason: text(LIMITS.reason), by: author, at: timestamp },
+  threats: {
+    title: text(LIMITS.title),
+    description: text(LIMITS.description),
+    stride: value =>
+      Array.isArray(value) &&
+      value.every(isLetter) &&
+      new Set(value).size === value.length &&
+      value.length > 0,
+    target: text(200),
+    status: oneOf(Object.keys(THREAT_STATUS)),
+    by: author,
+    at: timestamp,
+    suggestion: text(400),
+  },
+  session: { title: text(LIMITS.title), scope: text(LIMITS.description), method: text(40) },
+};
+
+/**
+ * Whether a writer may take an entry from `before` to `after`.
+ * @returns null when allowed, else the reason in words for the writer.
+ */
+export function refuse(writer: Writer, change: EntryChange): Refusal | null {
+  if (writer.role === 'observer') return 'observers do not change the session';
+  switch (change.root) {
+    case 'board':
+      return null;
+    case 'suggestions':
+      return 'suggestions are written by the server';
+    case 'session':
+      return (
+        refuseUnlessModerator(writer, 'session') ?? refuseSession(change) ?? refuseValues(change, 'session')
+      );
+    case 'triage':
+      return (
+        refuseUnlessModerator(writer, 'triage') ??
+        refuseValues(change, 'triage') ??
+        refuseAuthor(writer, change)
+      );
+    case 'threats':
+      return refuseThreat(writer, change) ?? refuseValues(change, 'threats');
+  }
+}
+
+const refuseUnlessModerator = ({ role }: Writer, what: Root): Refusal | null =>
+  role === 'moderator' ? null : `only a moderator changes the ${what}`;
+
+/** There is one session entry, made by the server, which counts threats in it. */
+function refuseSession({ entry, before, after }: EntryChange): Refusal | null {
+  const stays = entry === SESSION_ENTRY && before && after && before.lastThreat === after.lastThreat;
+  return stays ? null : 'the session entry is the server’s to make';
+}
+
+function refuseThreat(writer: Writer, { before, after }: EntryChange): Refusal | null {
+  if (after?.number !== undefined && before?.number !== after.number)
+    return 'threats are numbered by the server';
+  if (!before) {
+    if (!isBy(after?.by, writer)) return 'a new threat carries its own author';
+    if (writer.role !== 'moderator' && after?.status !== 'proposed') return 'a participant proposes a threat';
+    return null;
+  }
+  if (writer.role === 'moderator') {
+    // Two who accept one suggestion at once write it twice, each as its author.
+    const authored =
+      !after || JSON.stringify(before.by) === JSON.stringify(after.by) || isBy(after.by, writer);
+    return authored ? null : 'the author of a threat stays';
+  }
+  if ((before.by as Author | undefined)?.id !== writer.id) return "another person's threat";
+  if (before.status !== 'proposed') return 'this threat was judged already';
+  if (after && (after.status !== 'proposed' || JSON.stringify(before.by) !== JSON.stringify(after.by))) {
+    return 'only a moderator judges a threat';
+  }
+  return null;
+}
+
+/** A verdict carries the name of who gave it, whenever it is given anew. */
+function refuseAuthor(writer: Writer, { before, after }: EntryChange): Refusal | null {
+  if (!after || JSON.stringify(before) === JSON.stringify(after)) return null;
+  return isBy(after.by, writer) ? null : 'a verdict carries the name of who gave it';
+}
+
+function refuseValues({ before, after }: EntryChange, root: keyof typeof REGISTERS): Refusal | null {
+  const checks = REGISTERS[root];
+  for (const [key, value] of Object.entries(after ?? {})) {
+    if (before && JSON.stringify(before[key]) === JSON.stringify(value)) continue;
+    const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+    if (!check) return `${root} have no ${key.slice(0, 40)}`;
+    if (!check(value)) return `not a valid ${key} of ${root}`;
+  }
+  return null;
+}
+
+const isBy = (by: Json | undefined, writer: Writer): boolean =>
+  (by as Author | undefined)?.id === writer.id && (by as Author | undefined)?.name === writer.name;
+
+/** What a role may do at all: the client's switch for tools and buttons. */
+export const can = {
+  draw: (role: Role): boolean => role !== 'observer',
+  addThreat: (role: Role): boolean => role !== 'observer',
+  judge: (role: Role): boolean => role === 'moderator',
+  invite: (role: Role): boolean => role === 'moderator',
+  editThreat: (role: Role, userId: string, threat: { by: Author; status: string }): boolean =>
+    role === 'moderator' ||
+    (role === 'participant' && threat.by.id === userId && threat.status === 'proposed'),
+};

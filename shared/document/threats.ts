@@ -1,0 +1,81 @@
+/** The `suggestions`, `triage` and `threats` roots: what the engine proposes, what a moderator ruled, what the team recorded. */
+import type { Letter } from '../stride/letters.ts';
+
+/** Who did something: the server refuses a name or id that is not the writer's own. */
+export type Author = {
+  id: string;
+  name: string;
+};
+
+/** Why a suggestion fired here: the facts of the model behind it, as ids. */
+export type SuggestionCause = {
+  /** The target's part in the crossings below. */
+  part: 'flow' | 'endpoint';
+  /** The crossing flows, ordered. */
+  flows: string[];
+  /** The boundaries that they cross, ordered. */
+  boundaries: string[];
+};
+
+export type Suggestion = {
+  /** `rule/target`, or `rule/target/context` where one rule may fire on a target more than once; survives redrawing. */
+  id: string;
+  rule: string;
+  target: string;
+  stride: Letter;
+  why: SuggestionCause;
+  /** Its cause is gone, but somebody judged it, so it stays. */
+  stale: boolean;
+};
+
+export const VERDICTS = ['accepted', 'dismissed'] as const;
+
+export type Triage = {
+  /** Id of the judged suggestion. */
+  id: string;
+  verdict: (typeof VERDICTS)[number];
+  /** Why it was dismissed; empty when it was accepted. */
+  reason: string;
+  by: Author;
+  /** Milliseconds since 1970, by the moderator's clock. */
+  at: number;
+};
+
+/**
+ * Life of a threat: proposed by anyone, open once a moderator takes it in; then one of the four strategies of the playbook's
+ * "what are we going to do about it", or rejected as no threat.
+ */
+export const THREAT_STATUS = {
+  proposed: 'Proposed',
+  open: 'Open',
+  eliminated: 'Eliminated',
+  mitigated: 'Mitigated',
+  accepted: 'Accepted',
+  transferred: 'Transferred',
+  rejected: 'Rejected',
+} as const;
+
+export type ThreatStatus = keyof typeof THREAT_STATUS;
+
+export type Threat = {
+  id: string;
+  /** Given by the server in order of arrival, shown as T1, T2, ...; null until the server has seen it. */
+  number: number | null;
+  title: string;
+  description: string;
+  stride: Letter[];
+  /** Id of the element, flow or boundary it is on. */
+  target: string;
+  status: ThreatStatus;
+  by: Author;
+  /** Milliseconds since 1970, by the author's clock. */
+  at: number;
+  /** The suggestion it came from, or empty. */
+  suggestion: string;
+};
+
+/** The short name people say aloud: T7, or T? while the server has not numbered it. */
+export const threatRef = (threat: Pick<Threat, 'number'>): string => `T${threat.number ?? '?'}`;
+
+/** The id of the threat an accepted suggestion becomes: the same for two moderators who accept it at once. */
+export const threatIdOf = (suggestionId: string): string => `from:${suggestionId}`;

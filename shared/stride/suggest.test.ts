@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { readModel } from '../dfd/read-model.ts';
+import type { ShapeRecord } from '../document/board.ts';
+import { boundary, element, flow } from '../document/build.ts';
+import type { Suggestion, Threat, Triage } from '../document/threats.ts';
+import { wearableSensor } from '../templates/wearable-sensor.ts';
+import { RULES } from './catalogue.ts';
+import { indexTable } from './matrix.ts';
+import { reconcile } from './pass.ts';
+import { suggest } from './suggest.ts';
+
+const modelOf = (records: { id: string }[]) =>
+  readModel(new Map(records.map(record => [record.id, record as ShapeRecord])));
+const example = modelOf(wearableSensor.records());
+const ids = (suggestions: Suggestion[]) => suggestions.map(({ id }) => id);
+
+const box = boundary({ id: 'box', name: 'Box', box: [0, 0, 300, 300], index: 'a1' });
+const inside = element('process', {
+  id: 'in',
+  name: 'In',
+  box: [50, 50, 100, 100],
+  index: 'a1',
+  parent: box,
+});
+const near = element('data_store', {
+  id: 'near',
+  name: 'Near',
+  box: [50, 180, 100, 100],
+  index: 'a2',
+  parent: box,
+});
+const outside = element('external_entity', { id: 'out', name: 'Out', box: [500, 50, 100, 100], index: 'a1' });
+const crossing = flow({ id: 'f', name: 'F', from: inside, to: outside, index: 'a1' });
+
+describe('STRIDE per trust-boundary crossing', () => {
+  it('suggests for the flow, its source and its target, each the letters that fit its kind', () => {
+    const letters = (target: string) =>
+      suggest(modelOf([box, inside, outside, ...crossing]), 'per-crossing')
+        .filter(suggestion => suggestion.target === target)
+        .map(({ stride }) => stride)
+        .sort()
+        .join('');
+    expect(letters('shape:f')).toBe('DIT');
+    expect(letters('shape:in')).toBe('DEIRST');
+    expect(letters('shape:out')).toBe('RS');
+  });
+  it('suggests nothing for a flow that crosses no boundary', () => {
+    const within = flow({ id: 'w', name: 'W', from: inside, to: near, index: 'a1' });
+    expect(suggest(modelOf([box, inside, near, ...within]), 'per-crossing')).toEqual([]);
+  });
+  it('asks about an element once, however many crossing flows reach it, and names them all', () => {
+    const second = flow({ id: 'e', name: 'E', from: outside, to: inside, index: 'a2' });
+    const suggestions = suggest(modelOf([box, inside, outside, ...crossing, ...second]), 'per-crossing');
+    expect(ids(suggestions).filter(id => id === 'GEN-S/shape:in')).toHaveLength(1);
+    expect(suggestions.find(({ id }) => id === 'GEN-S/shape:in')!.why).toEqual({
+      part: 'endpoint',
+      flows: ['shape:e', 'shape:f'],
+      boundaries: ['shape:box'],
+    });
+  });
+  it('gives the same list whatever the order of the records', () => {
+    const records = wearableSensor.records();
+    expect(suggest(modelOf(records.toReversed()), 'per-crossing')).toEqual(
+      suggest(modelOf(records), 'per-crossing'),
+    );
+  });
+  it('covers every crossing flow of the example', () => {
+    const targets = new Set(suggest(example, 'per-crossing').map(({ target }) => target));
+    const crossings = example.flows.filter(({ crosses }) => crosses.length > 0);
+    expect(crossings).toHaveLength(5);
+    for (const { id, source, target } of crossings)
+      for (const each of [id, source, target]) expect(targets).toContain(each);
+  });
+  it('uses a rule for each letter', () => expect(RULES.map(({ stride }) => stride).join('')).toBe('STRIDE'));
+});
+
+describe('the pass', () => {
+  const all = suggest(example, 'per-crossing');
+  const [first] = all;
+
+  it('changes nothing when nothing changed', () => {
+    expect(reconcile(all, all, new Set())).toEqual({ put: [], withdraw: [] });
+  });
+  it('withdraws what lost its cause, unless somebody judged it', () => {
+    expect(reconcile(all, all.slice(1), new Set())).toEqual({ put: [], withdraw: [first!.id] });
+    const stale = { ...first!, stale: true };
+    expect(reconcile(all, all.slice(1), new Set([first!.id]))).toEqual({ put: [stale], withdraw: [] });
+    expect(reconcile([stale], [], new Set([first!.id]))).toEqual({ put: [], withdraw: [] });
+  });
+  it('revives a stale suggestion when its cause returns', () => {
+    expect(reconcile([{ ...first!, stale: true }], [first!], new Set([first!.id])).put).toEqual([first]);
+  });
+});
+
+describe('the index table', () => {
+  const by = { id: 'u', name: 'U' };
+  const threat = (more: Partial<Threat>): Threat => ({
+    ...{ id: 't', number: 1, title: 'T', description: '', stride: ['S'], target: 'shape:f-bluetooth' },
+    ...{ status: 'open', by, at: 1, suggestion: '' },
+    ...more,
+  });
+  const row = (flow: string, threats: Threat[], triage: Triage[] = []) =>
+    indexTable(example, threats, suggest(example, 'per-crossing'), triage).find(
+      each => each.flow.id === flow,
+    )!;
+
+  it('has a row for each crossing flow and none for the others', () => {
+    const rows = indexTable(example, [], [], []).map(({ flow }) => flow.id);
+    expect(rows).toHaveLength(5);
+    expect(rows).not.toContain('shape:f-stored');
+  });
+  it('shows the threat of an endpoint in the row of every flow that reaches it', () => {
+    const onApp = threat({ target: 'shape:app' });
+    expect(row('shape:f-bluetooth', [onApp]).cells.S.threats).toEqual([onApp]);
+    expect(row('shape:f-upload', [onApp]).cells.S.threats).toEqual([onApp]);
+    expect(row('shape:f-signal', [onApp]).cells.S.threats).toEqual([]);
+  });
+  it('shows a threat under each of its letters, and a rejected one nowhere', () => {
+    const two = threat({ stride: ['T', 'I'] });
+    const { cells } = row('shape:f-bluetooth', [two]);
+    expect([cells.S, cells.T, cells.I].map(({ threats }) => threats.length)).toEqual([0, 1, 1]);
+    expect(row('shape:f-bluetooth', [threat({ status: 'rejected' })]).cells.S.threats).toEqual([]);
+  });
+  it('counts the suggestions that nobody judged yet', () => {
+    const before = row('shape:f-bluetooth', []).cells.T.open.length;
+    const judged: Triage = { id: 'GEN-T/shape:f-bluetooth', verdict: 'dismissed', reason: 'x', by, at: 1 };
+    expect(before).toBe(3);
+    expect(row('shape:f-bluetooth', [], [judged]).cells.T.open.length).toBe(2);
+  });
+});

@@ -1,0 +1,31 @@
+/** The client: built to `dist/client`; in development it passes the API and the sync socket on to the server behind it. */
+import { defineConfig } from 'vite';
+
+/** Port of the server behind the development client, set by infra/scripts/dev.mjs. */
+const server = `127.0.0.1:${process.env.STRIDEBOARD_DEV_SERVER ?? 3001}`;
+
+export default defineConfig({
+  root: 'client',
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2023',
+    // tldraw comes in one piece, and only to those who open a session.
+    chunkSizeWarningLimit: 2500,
+    rolldownOptions: {
+      onwarn(warning, warn) {
+        // React's server directives in tldraw's dependencies mean nothing in a bundle for browsers.
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
+  },
+  // Its files are imported by URL, which the dependency scan can't follow.
+  optimizeDeps: { exclude: ['@tldraw/assets'] },
+  server: {
+    proxy: {
+      // Not the short form: it would change the Host that the server compares with the Origin.
+      '/api': { target: `http://${server}` },
+      '/sync': { target: `ws://${server}`, ws: true },
+    },
+  },
+});

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const BROWSER = 'client/**/*.browser.test.ts';
+
+export default defineConfig({
+  test: {
+    // Two cores: what starts a Chromium or a database runs in files side by side, but not many at once.
+    maxWorkers: 2,
+    // One PostgreSQL for the whole run.
+    globalSetup: ['infra/testing/postgres.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,db,server,client,infra}/**/*.test.ts'],
+          exclude: [BROWSER],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
