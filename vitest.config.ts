@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,db,server,client,infra}/**/*.test.ts'],
-          exclude: [BROWSER],
+          exclude: [BROWSER, '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,6 +1,6 @@
 import AxeBuilder from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
 import type { Role } from '#shared/document/roles.ts';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   server = await startTestServer();
   windows = await openBrowser(server.url);
 });
+afterEach(() => windows.closeWindows());
 afterAll(async () => {
   await windows?.close();
   await server?.close();
@@ -333,6 +334,50 @@ describe('the threat panel', () => {
         .getByRole('button', { name: 'Select' })
         .getAttribute('aria-pressed'),
     ).toBe('true');
+  });
+});
+
+describe('the board lock', () => {
+  it('ends what a participant is drawing and makes the board read-only, until the moderator opens it', async () => {
+    const { moderator, participant } = await team('Lock');
+    const [x, y] = await middleOf(participant, 'shape:app');
+    const shown = async () => Math.round((await middleOf(participant, 'shape:app'))[0] - x);
+    const lock = moderator.getByRole('button', { name: 'Lock the board' });
+    const tools = participant.getByRole('toolbar', { name: 'Tools' }).getByRole('button');
+    await participant.mouse.move(x + 20, y + 14);
+    await participant.mouse.down();
+    await participant.mouse.move(x + 90, y + 14, { steps: 8 });
+    await expect.poll(shown).toBe(70);
+
+    expect(await lock.getAttribute('aria-pressed')).toBe('false');
+    await lock.focus();
+    await moderator.keyboard.press('Enter');
+    await expect.poll(() => lock.getAttribute('aria-pressed')).toBe('true');
+    await participant.getByText('The moderator has locked the board.').waitFor();
+    await moderator.getByText('The board is locked: only moderators can draw.').waitFor();
+    await expect.poll(shown).toBe(0);
+    await participant.mouse.move(x + 120, y + 14);
+    await participant.mouse.up();
+    await expect.poll(() => tools.count()).toBe(2);
+    await participant.mouse.click(x + 20, y + 14);
+    await participant.keyboard.press('ArrowRight');
+    await participant.keyboard.press('Delete');
+    await participant.keyboard.press('Control+z');
+    await tab(participant, 'Inspect').click();
+    expect(await name(participant).isDisabled()).toBe(true);
+    expect(await shown()).toBe(0);
+    expect(await axe(participant)).toEqual([]);
+    // Nothing was sent that the server would have had to refuse.
+    expect(await lamp(participant)).toBe('connected');
+    expect(await participant.getByRole('alert').count()).toBe(0);
+
+    await moderator.keyboard.press('Space');
+    await expect.poll(() => tools.count()).toBeGreaterThan(2);
+    await participant.getByText('The moderator has locked the board.').waitFor({ state: 'detached' });
+    await participant.mouse.click(x + 20, y + 14);
+    await participant.keyboard.press('ArrowRight');
+    await expect.poll(shown).toBeGreaterThan(0);
+    await expect.poll(() => lamp(participant)).toBe('saved');
   });
 });
 

@@ -18,11 +18,6 @@ export class DirectoryInUseError extends Error {
   }
 }
 
-/** A sequence number of the batch is taken: another process wrote this session in the meantime. Nothing of the batch is stored. */
-export class SequenceConflictError extends Error {
-  override name = 'SequenceConflictError';
-}
-
 /** The Yjs client id belongs to another user. Nothing of the batch is stored. */
 export class WriterConflictError extends Error {
   override name = 'WriterConflictError';

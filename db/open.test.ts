@@ -60,3 +60,17 @@ test('an embedded database that does not start says why, and its directory is fr
   await expect(openDatabase({ dataDir })).rejects.toThrow(/pglite does not start:\n.*postgresql.conf/);
   expect((await readdir(dataDir)).filter(name => name.startsWith('database.lock'))).toEqual([]);
 });
+
+test('P7 a connection that is lost amid a transaction fails that transaction and nothing else, however often', async () => {
+  const { database, discard } = await openFresh('postgres');
+  const lost = () =>
+    database.orm.transaction(async tx => {
+      const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      await database.orm.execute(sql`select pg_terminate_backend(${row!.pid})`);
+      await tx.execute(sql`select ${1}::int`);
+    });
+  // More often than there are connections in the pool.
+  for (let i = 0; i < 15; i++) await expect(lost()).rejects.toThrow();
+  await database.orm.execute(sql`select 1`);
+  await discard();
+});

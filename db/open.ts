@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import postgres from 'postgres';
 import { lockDirectory } from './embedded/lock.ts';
 import { EmbeddedSocket } from './embedded/socket.ts';
+import { createLeases, type Leases, soleLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createOrm, type Orm } from './orm.ts';
 import { createDocumentStore, type DocumentStore } from './stores/documents.ts';
@@ -29,6 +30,7 @@ export interface Database {
   memberships: MembershipStore;
   invites: InviteStore;
   settings: SettingStore;
+  leases: Leases;
   /** Waits for the queries under way, then ends the connections, the thread and the lock. */
   close(): Promise<void>;
 }
@@ -52,7 +54,10 @@ async function openServer(url: string): Promise<Database> {
   const migrator = postgres(url, { ...COMMON, max: 1 });
   await migrate(migrator).finally(() => migrator.end());
   const client = postgres(url, COMMON);
-  return database('postgres', client, () => end(client));
+  const { leases, end: endLeases } = createLeases(onclose =>
+    postgres(url, { ...COMMON, max: 1, idle_timeout: 0, max_lifetime: null, onclose }),
+  );
+  return database('postgres', client, leases, () => Promise.all([end(client), endLeases()]));
 }
 
 async function openEmbedded(dataDir: string): Promise<Database> {
@@ -76,7 +81,7 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     await close();
     throw error;
   }
-  return database('embedded', client, close);
+  return database('embedded', client, soleLeases, close);
 }
 
 /** postgres.js forgets the queries that still wait for a connection when it ends, and who asked them would wait for ever. */
@@ -89,7 +94,12 @@ async function end(client: postgres.Sql): Promise<void> {
   await client.end();
 }
 
-function database(kind: Database['kind'], client: postgres.Sql, close: () => Promise<void>): Database {
+function database(
+  kind: Database['kind'],
+  client: postgres.Sql,
+  leases: Leases,
+  close: () => Promise<unknown>,
+): Database {
   const orm = createOrm(client);
   return {
     kind,
@@ -99,6 +109,9 @@ function database(kind: Database['kind'], client: postgres.Sql, close: () => Pro
     memberships: createMembershipStore(orm),
     invites: createInviteStore(orm),
     settings: createSettingStore(orm),
-    close,
+    leases,
+    close: async () => {
+      await close();
+    },
   };
 }

@@ -27,7 +27,7 @@ const files = execFileSync(
 )
   .split('\n')
   .filter(file => /^(shared|db|server|client)\//.test(file));
-const isTest = (file: string) => /\.test\.tsx?$|\/testing(\.ts|\/)/.test(file);
+const isTest = (file: string) => /\.test\.tsx?$|\/(testing|fuzz)(\.ts|\/)/.test(file);
 
 function importsOf(file: string): Import[] {
   const source = readFileSync(file, 'utf8');

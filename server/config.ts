@@ -1,7 +1,11 @@
 /** What the operator sets: environment variables, read once. README.md lists them for people. */
 import { z } from 'zod';
+import { DEFAULT_LIMITS, type Limits } from './sync/limits.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const limit = (name: keyof Limits) =>
+  [z.coerce.number().int().min(1).default(DEFAULT_LIMITS[name]), 'a whole number above 0'] as const;
 
 /** Each variable with the end of the sentence "NAME must be ..." for when it is not. */
 const VARIABLES = {
@@ -15,6 +19,13 @@ const VARIABLES = {
       .optional(),
     'the address of a PostgreSQL, like postgres://user:password@host/database',
   ],
+  REDIS_URL: [
+    z
+      .string()
+      .regex(/^rediss?:\/\//)
+      .optional(),
+    'the address of a Redis or Valkey, like redis://host:6379',
+  ],
   PUBLIC_URL: [
     z
       .string()
@@ -25,6 +36,12 @@ const VARIABLES = {
   ],
   AUTH_SECRET: [z.string().min(32).optional(), 'at least 32 characters long'],
   LOG_LEVEL: [z.enum(LOG_LEVELS).default('info'), `one of ${LOG_LEVELS.join(', ')}`],
+  MAX_FRAME_BYTES: limit('frameBytes'),
+  MAX_MESSAGES_PER_SECOND: limit('messagesPerSecond'),
+  MAX_QUEUE_BYTES: limit('queueBytes'),
+  MAX_CONNECTIONS_PER_SESSION: limit('connectionsPerSession'),
+  MAX_CONNECTIONS_PER_ADDRESS: limit('connectionsPerAddress'),
+  MAX_DOCUMENT_BYTES: limit('documentBytes'),
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
 export interface Config {
@@ -34,11 +51,14 @@ export interface Config {
   dataDir: string;
   /** Without it the embedded database is used. */
   databaseUrl?: string | undefined;
+  /** Over which several nodes hear each other; they share the database of `databaseUrl`. */
+  redisUrl?: string | undefined;
   /** An origin, without a slash at its end. Set, it also says that a proxy stands in front: see addressOf in origin.ts. */
   publicUrl?: string | undefined;
   /** Without it one is made once and kept in the database. */
   authSecret?: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
+  limits: Limits;
 }
 
 /** A variable that can't be used; the message is one sentence that names it. */
@@ -58,14 +78,27 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     if (!result.success) throw new ConfigError(`${name} must be ${what}.`);
     return result.data as z.output<(typeof VARIABLES)[Name][0]>;
   };
+  const databaseUrl = read('DATABASE_URL');
+  const redisUrl = read('REDIS_URL');
+  // Several nodes over the embedded database would each have their own sessions.
+  if (redisUrl && !databaseUrl) throw new ConfigError('REDIS_URL needs a DATABASE_URL that the nodes share.');
   return {
     host: read('HOST'),
     port: read('PORT'),
     dataDir: read('DATA_DIR'),
-    databaseUrl: read('DATABASE_URL'),
+    databaseUrl,
+    redisUrl,
     publicUrl: read('PUBLIC_URL'),
     authSecret: read('AUTH_SECRET'),
     logLevel: read('LOG_LEVEL'),
+    limits: {
+      frameBytes: read('MAX_FRAME_BYTES'),
+      messagesPerSecond: read('MAX_MESSAGES_PER_SECOND'),
+      queueBytes: read('MAX_QUEUE_BYTES'),
+      connectionsPerSession: read('MAX_CONNECTIONS_PER_SESSION'),
+      connectionsPerAddress: read('MAX_CONNECTIONS_PER_ADDRESS'),
+      documentBytes: read('MAX_DOCUMENT_BYTES'),
+    },
   };
 }
 

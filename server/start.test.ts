@@ -4,9 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import postgres from 'postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { Person, startTestServer } from '#infra/testing/server.ts';
+import { freshDatabase } from '#db/testing/databases.ts';
+import { Person, spawnServer, startTestServer } from '#infra/testing/server.ts';
+import { stockClient } from '#infra/testing/stock-client.ts';
+import { root } from '#shared/document/document.ts';
 import { readConfig } from './config.ts';
 import { startServer } from './start.ts';
 
@@ -99,4 +103,95 @@ it('stops although a client does not answer the closing of its socket', async ()
   expect(performance.now() - before).toBeLessThan(5_000);
   socket.resume();
   await ended;
+});
+
+describe('P4 a shutdown', () => {
+  it('under load saves everything, closes everyone with 1012 and ends within 5 s', async () => {
+    const env = { DATA_DIR: await newFolder() };
+    let server = await spawnServer(env);
+    const person = new Person(server.url);
+    const { id } = await person.start();
+    const ticket = await person.ticket(id);
+    const clients = [1, 2, 3, 4, 5].map(() => stockClient(server.url, id, ticket));
+    await Promise.all(clients.map(client => client.synced()));
+    let writes = 0;
+    const writing = setInterval(() => {
+      writes++;
+      for (const [n, { doc }] of clients.entries())
+        root(doc, 'board').get('shape:app')!.set(`meta.n${n}`, writes);
+    }, 2);
+    const seenOf = (n: number) =>
+      root(clients[(n + 1) % 5]!.doc, 'board')
+        .get('shape:app')!
+        .get(`meta.n${n}`) as number;
+    await expect
+      .poll(() => writes > 50 && clients.every((_, n) => seenOf(n) > 0), { timeout: 20_000 })
+      .toBe(true);
+    const codes = clients.map(
+      ({ provider }) =>
+        new Promise(resolve => provider.ws!.addEventListener('close', ({ code }) => resolve(code))),
+    );
+    const begun = performance.now();
+    const stopped = server.stop();
+    expect(await Promise.all(codes)).toEqual([1012, 1012, 1012, 1012, 1012]);
+    clearInterval(writing);
+    expect(await stopped).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    for (const client of clients) client.provider.destroy();
+
+    server = await spawnServer(env);
+    person.url = server.url;
+    const fresh = stockClient(server.url, id, await person.ticket(id));
+    await fresh.synced();
+    // Everybody saw of the others only what was stored before.
+    const stored = root(fresh.doc, 'board').get('shape:app')!;
+    for (const [n, { doc }] of clients.entries()) {
+      const seen = root(clients[(n + 1) % 5]!.doc, 'board')
+        .get('shape:app')!
+        .get(`meta.n${n}`) as number;
+      expect(seen).toBeGreaterThan(0);
+      expect(stored.get(`meta.n${n}`)).toBeGreaterThanOrEqual(seen);
+      doc.destroy();
+    }
+    fresh.destroy();
+    await server.stop();
+  });
+
+  it('is not ready from its first moment on, and waits for a database that is slow', async () => {
+    const database = await freshDatabase();
+    const server = await startTestServer({ DATABASE_URL: database.url });
+    const person = new Person(server.url);
+    const { id } = await person.start();
+    const client = stockClient(server.url, id, await person.ticket(id));
+    await client.synced();
+    const other = postgres(database.url, { max: 1, onnotice: () => {} });
+    let unlock = () => {};
+    const locked = new Promise<void>(resolve => {
+      void other.begin(async sql => {
+        await sql`lock table document_updates in access exclusive mode`;
+        resolve();
+        await new Promise<void>(go => {
+          unlock = go;
+        });
+      });
+    });
+    await locked;
+    root(client.doc, 'board').get('shape:app')!.set('at', [5, 5]);
+    const before = new Promise<void>(resolve => {
+      client.provider.ws!.addEventListener('close', () => resolve());
+    });
+    const closing = server.close();
+    await before;
+    expect((await person.fetch('/readyz')).status).toBe(503);
+    expect((await person.fetch('/healthz')).status).toBe(200);
+    unlock();
+    await closing;
+    client.destroy();
+    const [{ count }] = (await other`select count(*)::int as count from document_snapshots`) as unknown as [
+      { count: number },
+    ];
+    expect(count).toBe(1);
+    await other.end();
+    await database.drop();
+  });
 });

@@ -5,20 +5,23 @@ import { type AddressInfo, isIPv6 } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
+import type { Context } from 'hono';
 import { WebSocketServer } from 'ws';
 import { openDatabase } from '#db/open.ts';
-import { MAX_FRAME_BYTES } from '#shared/document/protocol.ts';
 import { createApp } from './app.ts';
+import { noBus } from './cluster/bus.ts';
+import { redisBus } from './cluster/redis.ts';
 import type { Config } from './config.ts';
 import { createGuesses, type GuessOptions } from './guesses.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createLog, type Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
-import { isOwnOrigin } from './origin.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { addressOf, isOwnOrigin } from './origin.ts';
 import { numbering } from './passes/numbering.ts';
 import { suggestionPass } from './passes/suggestions.ts';
 import { titleKeeper } from './passes/title.ts';
 import { startingApp } from './routes/health.ts';
+import { createConnections } from './sync/connections.ts';
 import { createRooms, type RoomsOptions } from './sync/rooms.ts';
 import type { Admission } from './sync/socket.ts';
 
@@ -49,10 +52,14 @@ export interface RunningServer {
  * @throws the error of `listen` when the port is taken
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
-  const { publicUrl } = config;
+  const { publicUrl, limits } = config;
   const log = options.log ?? createLog(config.logLevel);
   let app: Pick<ReturnType<typeof startingApp>, 'fetch'> = startingApp();
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES * UNREAD_FACTOR });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    autoPong: false,
+    maxPayload: limits.frameBytes * UNREAD_FACTOR,
+  });
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, env),
     websocket: { server: sockets },
@@ -64,23 +71,46 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   try {
     const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
     const identity = await createIdentity(db, { url, publicUrl, secret: config.authSecret, log });
-    const services = [suggestionPass(log), numbering, titleKeeper(db.sessions, log)];
-    const rooms = createRooms(db.documents, log, services, options);
-    const metrics = createMetrics(() => rooms.count());
+    const services = [
+      suggestionPass(log, seconds => metrics.pass.observe(seconds)),
+      numbering,
+      titleKeeper(db.sessions, log),
+    ];
+    const bus = config.redisUrl ? redisBus(config.redisUrl, log) : noBus;
+    const metrics: Metrics = createMetrics({
+      rooms: () => rooms.count(),
+      hearsOthers: () => bus.connected,
+    });
+    const rooms = createRooms(
+      {
+        store: db.documents,
+        leases: db.leases,
+        bus,
+        services,
+        documentBytes: limits.documentBytes,
+        log,
+        observe: {
+          tickLag: seconds => metrics.tickLag.observe(seconds),
+          commit: seconds => metrics.commit.observe(seconds),
+        },
+      },
+      options,
+    );
     let closing: Promise<void> | null = null;
 
-    async function admit(
-      headers: Headers,
-      ticket: string | undefined,
-      sessionId: string,
-    ): Promise<Admission> {
+    async function admit(c: Context, sessionId: string): Promise<Admission> {
+      const { headers } = c.req.raw;
+      const ticket = c.req.query('ticket');
       // Who comes back too early would bring a room back into memory that is being stored.
       if (closing) return { refusal: 'restart' };
       if (!isOwnOrigin(headers, publicUrl)) return { refusal: 'foreignOrigin' };
       const userId = ticket ? await identity.userOfTicket(ticket, sessionId) : await identity.userOf(headers);
       if (!userId) return { refusal: 'notSignedIn' };
       const member = await db.memberships.find(sessionId, userId);
-      if (member) return { sessionId, writer: { id: userId, name: member.name, role: member.role } };
+      if (member) {
+        const writer = { id: userId, name: member.name, role: member.role };
+        return { sessionId, writer, address: addressOf(c, publicUrl) };
+      }
       // A stranger learns as little as over HTTP: a session that is not theirs does not exist.
       return { refusal: 'unknownSession' };
     }
@@ -91,16 +121,25 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         () => false,
       );
     app = createApp({
-      routes: { db, identity, guesses: createGuesses(options.guesses), publicUrl, readDocument: rooms.read },
+      routes: {
+        db,
+        identity,
+        guesses: createGuesses(options.guesses),
+        publicUrl,
+        readDocument: rooms.read,
+        renew: rooms.renew,
+      },
       health: {
         registry: metrics.registry,
         ready: async () => !closing && (await within(PING_TIMEOUT, ping(), false)),
       },
       sync: {
         rooms,
+        connections: createConnections(limits),
+        limits,
         log,
         refused: why => metrics.refused.inc({ why }),
-        admit: (c, sessionId) => admit(c.req.raw.headers, c.req.query('ticket'), sessionId),
+        admit,
       },
       log,
       clientFolder: fileURLToPath(new URL('../dist/client', import.meta.url)),
@@ -114,6 +153,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         throw error;
       } finally {
         await drain(server, sockets, DRAIN_TIMEOUT);
+        await bus.close();
         await db.close();
       }
     };

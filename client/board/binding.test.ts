@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { type Json, putRecord } from '#shared/document/board.ts';
+import type { Change } from './frames.ts';
 import { BOARD_ORIGIN } from './origin.ts';
 import { binding, boardOf, meet, type Peer, peer, peerOf, seededDoc, shape } from './testing/peers.ts';
 
@@ -122,6 +123,126 @@ describe('the board binding', () => {
   });
 });
 
+describe('a gesture', () => {
+  /** Two people, the first of whom drags while `dragging` is on. */
+  function dragger() {
+    const gesture = { dragging: true };
+    const doc = seededDoc();
+    putRecord(boardOf(doc), shape('p', 'process', {}, { name: 'Pump' }));
+    putRecord(boardOf(doc), shape('f', 'arrow'));
+    const [a, b] = [peerOf(doc, { isDragging: () => gesture.dragging }), peerOf(doc)];
+    const seen = () => {
+      b.binding.overlay(a.binding.held());
+      b.binding.sync();
+    };
+    const updates = vi.fn();
+    a.doc.on('update', updates);
+    return { a, b, gesture, seen, updates };
+  }
+
+  it('is shown to others and written once, at its end, with what changed', () => {
+    const { a, b, gesture, seen, updates } = dragger();
+    for (const x of [10, 20, 30]) {
+      a.change('shape:p', { x });
+      a.binding.flush();
+      seen();
+      expect(at(b)).toEqual([x, 0]);
+    }
+    expect(a.binding.held()).toEqual(new Map([['shape:p', { at: [30, 0] }]]));
+    expect(updates).not.toHaveBeenCalled();
+    gesture.dragging = false;
+    a.binding.flush();
+    expect(updates).toHaveBeenCalledTimes(1);
+    expect(boardOf(a.doc).get('shape:p')!.get('at')).toEqual([30, 0]);
+    expect(a.binding.held().size).toBe(0);
+  });
+
+  it('that is given up leaves no trace, here or with the others', () => {
+    const { a, b, seen, updates } = dragger();
+    a.change('shape:p', { x: 10 });
+    a.put(binding('1', 'f', 'p', 'start'));
+    seen();
+    expect(b.get('binding:1')).toBeDefined();
+    a.binding.restore();
+    seen();
+    for (const one of [a, b]) {
+      expect(at(one)).toEqual([0, 0]);
+      expect(one.get('binding:1')).toBeUndefined();
+    }
+    expect(updates).not.toHaveBeenCalled();
+  });
+
+  it('writes shapes that it creates at once, and what it does to them at its end', () => {
+    const { a, gesture } = dragger();
+    a.put(shape('new', 'process', { x: 1 }));
+    a.binding.flush();
+    a.change('shape:new', { x: 2 });
+    a.binding.flush();
+    expect(boardOf(a.doc).get('shape:new')!.get('at')).toEqual([1, 0]);
+    gesture.dragging = false;
+    a.binding.flush();
+    expect(boardOf(a.doc).get('shape:new')!.get('at')).toEqual([2, 0]);
+  });
+
+  it('of somebody else is not written by who edits what it moves', () => {
+    const { a, b, seen } = dragger();
+    a.change('shape:p', { x: 10, parentId: 'page:page', index: 'a7' });
+    seen();
+    b.change('shape:p', {}, { name: 'Renamed' });
+    b.binding.flush();
+    expect(boardOf(b.doc).get('shape:p')!.toJSON()).toEqual(
+      expect.objectContaining({ at: [0, 0], place: ['page:page', 'a1'], 'props.name': 'Renamed' }),
+    );
+    expect(b.get('shape:p')).toMatchObject({ x: 10, index: 'a7' });
+    b.binding.overlay(new Map());
+    b.binding.sync();
+    expect(b.get('shape:p')).toMatchObject({ x: 0, index: 'a1' });
+    expect(name(b)).toBe('Renamed');
+  });
+
+  it('ends with the last drop where two drag the same shape, and without what somebody deleted', () => {
+    const { a, b, gesture } = dragger();
+    a.change('shape:p', { x: 10 });
+    b.change('shape:p', { x: 99 }, { w: 50 });
+    b.binding.flush();
+    Y.applyUpdate(a.doc, Y.encodeStateAsUpdate(b.doc), 'remote');
+    a.binding.sync();
+    expect(at(a)).toEqual([10, 0]);
+    gesture.dragging = false;
+    meet(a, b);
+    for (const one of [a, b]) expect(one.get('shape:p')).toMatchObject({ x: 10, props: { w: 50 } });
+
+    gesture.dragging = true;
+    a.change('shape:p', { x: 77 });
+    b.remove('shape:p');
+    b.binding.flush();
+    Y.applyUpdate(a.doc, Y.encodeStateAsUpdate(b.doc), 'remote');
+    a.binding.sync();
+    expect(a.binding.held().size).toBe(0);
+    gesture.dragging = false;
+    meet(a, b);
+    for (const one of [a, b]) expect(one.get('shape:p')).toBeUndefined();
+  });
+
+  it.each<[string, Change]>([
+    ['a place that is no point', { at: 'here' }],
+    ['a register that tldraw does not know', { 'props.script': 'x' }],
+    ['a removed shape', null],
+  ])('that makes no sense is not shown: %s', (_, change) => {
+    const { b } = dragger();
+    const before = b.sees();
+    b.binding.overlay(
+      new Map([
+        ['shape:p', change],
+        ['shape:none', { at: [0, 0] }],
+      ]),
+    );
+    b.binding.sync();
+    expect(b.sees()).toEqual(before);
+    expect(b.binding.quarantined()).toEqual([]);
+  });
+});
+
 describe('quarantine', () => {
   it('hides only the records that can not be shown, says which, and shows them once they can', () => {
     const doc = seededDoc();
@@ -238,5 +359,58 @@ describe('convergence', () => {
           one.change(id, { parentId: `shape:${change.parent}` });
         }
     }
+  }
+
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('drag' as const), id: someId, x: fc.integer({ min: 1, max: 99 }) }),
+    fc.record({ kind: fc.constantFrom('drop' as const, 'cancel' as const) }),
+    fc.record({ kind: fc.constant('edit' as const), edit }),
+  );
+
+  it('holds while people see each other’s gestures, and nobody writes where somebody else was dragging', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(2), step), { maxLength: 40 }), steps => {
+        const doc = seededDoc();
+        for (const id of ids) putRecord(boardOf(doc), shape(id, typeOf(id)));
+        const peers = [0, 1, 2].map(() => peerOf(doc, { isDragging: () => true }));
+        const written = new Set<unknown>([0]);
+        for (const [who, change] of steps) {
+          const one = peers[who]!;
+          if (change.kind === 'drag') {
+            // Nobody else's positions, so that each tells who put it there.
+            if (one.get(`shape:${change.id}`)) one.change(`shape:${change.id}`, { x: 3 * change.x + who });
+          } else if (change.kind === 'cancel') one.binding.restore();
+          else {
+            if (change.kind === 'edit' && change.edit.kind !== 'meet') apply(peers, who, change.edit);
+            for (const held of one.binding.held().values()) written.add((held?.at as Json[])?.[0]);
+            one.binding.flush(true);
+          }
+          gossip(peers);
+          for (const entry of boardOf(one.doc).values()) {
+            if (entry.has('at')) expect(written).toContain((entry.get('at') as Json[])[0]);
+          }
+        }
+        for (const { binding } of peers) binding.restore();
+        gossip(peers);
+        const [first, ...others] = peers.map(one => one.sees());
+        for (const other of others) expect(other).toEqual(first);
+        for (const one of peers) one.binding.dispose();
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  /** Everybody hears of everything written and sees everybody's gesture, and writes nothing for it. */
+  function gossip(peers: Peer[]): void {
+    for (const to of peers) {
+      const drags = new Map<string, Change>();
+      for (const from of peers) {
+        if (from === to) continue;
+        Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), 'remote');
+        for (const [id, change] of from.binding.held()) drags.set(id, change);
+      }
+      to.binding.overlay(drags);
+    }
+    for (const { binding } of peers) binding.sync();
   }
 });

@@ -4,6 +4,9 @@
  * The store always shows `repair(what can be shown)`. Both directions compare against `shown`, the state in which they last
  * agreed: a local change writes only the registers that the person changed since then, and a remote change leaves the
  * registers alone that the person changed but that were not written yet.
+ *
+ * What others drag is laid over the document before it is shown, and so is never taken for a change of this person. What this
+ * person drags is held back until the gesture ends.
  */
 import type { TLRecord, TLStore } from 'tldraw';
 import * as Y from 'yjs';
@@ -18,6 +21,7 @@ import {
 } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
 import { repair } from '#shared/document/repair.ts';
+import { type Change, changeOf, isHeld, laidOver } from './frames.ts';
 import { isBusy, onStoreChange, withoutSideEffects } from './internals.ts';
 import { BOARD_ORIGIN } from './origin.ts';
 import { later, nextFrame } from './schedule.ts';
@@ -26,13 +30,21 @@ import { type BoardSchema, isShowable } from './schema.ts';
 export interface BindingOptions {
   /** Asked before every write; what somebody without the right changed is put back. */
   canWrite?(): boolean;
+  /** Whether a gesture is under way that the person may still give up. */
+  isDragging?(): boolean;
   /** The ids of entries that can't be shown, whenever that set changes. */
   onQuarantine?(ids: string[]): void;
 }
 
 export interface BoardBinding {
-  /** Writes what the person changed into the document now, a stroke that is still being drawn excepted unless `all`. */
+  /** Whether the person may change the board now. */
+  canWrite(): boolean;
+  /** Writes what the person changed into the document now, but for a gesture or stroke that goes on, unless `all`. */
   flush(all?: boolean): void;
+  /** What the gesture that goes on has changed so far, by record; nothing when it moves more than {@link MOST_SHOWN}. */
+  held(): Map<string, Change>;
+  /** Shows these changes of others over the document, in place of those of the last call. */
+  overlay(changes: ReadonlyMap<string, Change>): void;
   /** Brings what changed in the document to the store now. */
   sync(): void;
   /** Forgets what the person changed since the last flush: the store shows the document again. */
@@ -45,11 +57,16 @@ export interface BoardBinding {
 /** Longest time that a change waits before it is written, in ms: 25 writes a second look continuous to the others. */
 const FLUSH_AFTER = 40;
 
+/** Records in a frame of a gesture: more would not fit into an awareness state, and reading them costs every frame. */
+const MOST_SHOWN = 250;
+
 export function bindBoard(store: TLStore, doc: Y.Doc, options: BindingOptions = {}): BoardBinding {
   const board = root(doc, 'board');
   const schema = store.schema as BoardSchema;
 
-  /** Every entry that can be read and shown, unrepaired. */
+  /** What others drag, by record. */
+  let drags: ReadonlyMap<string, Change> = new Map();
+  /** Every entry that can be read and shown, as it is dragged, unrepaired. */
   const raw = new Map<string, BoardRecord>();
   const quarantine = new Set<string>();
   /** What the store shows of the document, as of the last time both agreed. */
@@ -86,13 +103,26 @@ export function bindBoard(store: TLStore, doc: Y.Doc, options: BindingOptions = 
   board.observeDeep(onChange);
   sync();
 
-  return { flush, sync: syncNow, restore, quarantined: () => [...quarantine], dispose };
+  return {
+    canWrite,
+    flush,
+    held,
+    overlay,
+    sync: syncNow,
+    restore,
+    quarantined: () => [...quarantine],
+    dispose,
+  };
+
+  function canWrite(): boolean {
+    return options.canWrite?.() ?? true;
+  }
 
   function flush(all = false): void {
     flushLater.cancel();
     if (touched.size === 0) return;
-    if (options.canWrite && !options.canWrite()) return restore();
-    const writes = [...touched].filter(id => all || !isUnfinishedStroke(store.get(id as TLRecord['id'])));
+    if (!canWrite()) return restore();
+    const writes = [...touched].filter(id => all || !waits(id));
     if (writes.length === 0) return;
     for (const id of writes) touched.delete(id);
     doc.transact(() => {
@@ -101,6 +131,31 @@ export function bindBoard(store: TLStore, doc: Y.Doc, options: BindingOptions = 
     // Also brings the store back to what the document makes of the change, should the two differ.
     for (const id of writes) stale.add(id);
     syncNow();
+  }
+
+  function waits(id: string): boolean {
+    if (options.isDragging?.() && isHeld(id, shown.has(id) && store.has(id as TLRecord['id']))) return true;
+    return isUnfinishedStroke(store.get(id as TLRecord['id']));
+  }
+
+  function held(): Map<string, Change> {
+    const changes = new Map<string, Change>();
+    if (touched.size > MOST_SHOWN) return changes;
+    for (const id of touched) {
+      if (!waits(id)) continue;
+      const change = changeOf(shown.get(id), store.get(id as TLRecord['id']) as BoardRecord | undefined);
+      if (change !== undefined) changes.set(id, change);
+    }
+    return changes;
+  }
+
+  function overlay(changes: ReadonlyMap<string, Change>): void {
+    const before = drags;
+    drags = changes;
+    for (const id of new Set([...before.keys(), ...changes.keys()])) {
+      if (before.get(id) !== changes.get(id)) stale.add(id);
+    }
+    if (stale.size > 0) syncLater.start();
   }
 
   function write(id: string): void {
@@ -130,10 +185,12 @@ export function bindBoard(store: TLStore, doc: Y.Doc, options: BindingOptions = 
     const before = raw.get(id);
     const entry = board.get(id);
     const read = entry === undefined ? null : readRecord(id, entry);
-    const record = read && isShowable(schema, id, read) ? read : undefined;
+    const stored = read && isShowable(schema, id, read) ? read : undefined;
+    const drag = drags.get(id);
+    const record = drag === undefined ? stored : laidOver(schema, id, stored, drag);
     if (record) raw.set(id, record);
     else raw.delete(id);
-    setQuarantined(id, entry !== undefined && !record);
+    setQuarantined(id, entry !== undefined && !stored);
     return !before || !record || !id.startsWith('shape:') || before.parentId !== record.parentId;
   }
 

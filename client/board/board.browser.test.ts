@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser, type Windows } from '../../infra/testing/browser.ts';
 import type { Person } from './testing/two-people.ts';
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
   windows = await openBrowser(new URL(url!).origin);
 });
 
+afterEach(() => windows.closeWindows());
 afterAll(async () => {
   await windows?.close();
   await vite?.close();
@@ -103,6 +104,48 @@ const bound = (board: Record<string, Registers>, id: string) =>
 
 const parentOf = (board: Record<string, Registers>, id: string) =>
   (board[id]?.place as [string, string])?.[0];
+
+/** Where somebody sees a shape, in units of the page. */
+const shownAt = (window: Page, who: string, id: string): Promise<number[] | undefined> =>
+  window.evaluate(
+    ([who, id]) => {
+      const shape = document.querySelector<HTMLElement>(`#${who} [data-shape-id="${id}"]`);
+      if (!shape) return undefined;
+      const { e, f } = new DOMMatrix(shape.style.transform);
+      return [e, f].map(Math.round);
+    },
+    [who, id] as const,
+  );
+
+/** Notes each new place at which somebody sees a shape from now on. @returns what tells how far to the right they were */
+async function watchPath(window: Page, who: string, id: string): Promise<() => Promise<number[]>> {
+  await window.evaluate(
+    ([who, id]) => {
+      const shape = document.querySelector<HTMLElement>(`#${who} [data-shape-id="${id}"]`)!;
+      const path: number[] = [];
+      Object.assign(window, { path });
+      new MutationObserver(() => path.push(new DOMMatrix(shape.style.transform).e)).observe(shape, {
+        attributeFilter: ['style'],
+      });
+    },
+    [who, id] as const,
+  );
+  return () => window.evaluate(() => (window as unknown as { path: number[] }).path.slice());
+}
+
+/** Counts the changes of somebody's document from now on. */
+async function countUpdates(window: Page, who: string): Promise<() => Promise<number>> {
+  await window.evaluate(who => {
+    const { element, doc } = people.find(({ element }) => element.id === who)!;
+    element.dataset.updates = '0';
+    doc.on('update', () => (element.dataset.updates = String(Number(element.dataset.updates) + 1)));
+  }, who);
+  return async () => Number(await window.locator(`#${who}`).getAttribute('data-updates'));
+}
+
+/** The place register in the frame that somebody sends of a shape. */
+const heldPlace = (window: Page, id: string): Promise<unknown> =>
+  window.evaluate(id => people[0]!.awareness.getLocalState()?.drag?.records[id]?.place as unknown, id);
 
 describe('drawing', () => {
   it('takes one key, one click and a name for each symbol, and a drag for a flow', async () => {
@@ -227,17 +270,19 @@ describe('two people', () => {
     await expectSoon(board => board[process], 1).toMatchObject({ at, 'props.name': 'Renamed' });
   });
 
-  it('see nothing of a drag that was given up', async () => {
-    await place('p', 'process', [150, 480], 'Sensor');
-    const before = await entries();
+  it('write nothing of a drag that was given up', async () => {
+    const process = await place('p', 'process', [150, 480], 'Sensor');
+    const { at } = (await entries())[process]!;
+    const updates = await countUpdates(page, 'Ada');
     await page.mouse.click(650, 40);
     await page.mouse.move(150, 500);
     await page.mouse.down();
     await page.mouse.move(300, 300, { steps: 8 });
-    await expectSoon(board => board, 1).not.toEqual(before);
+    await expect.poll(() => shownAt(page, 'Ben', process)).not.toEqual(at);
     await page.keyboard.press('Escape');
     await page.mouse.up();
-    await expectSoon(board => board, 1).toEqual(before);
+    await expect.poll(() => shownAt(page, 'Ben', process)).toEqual(at);
+    expect(await updates()).toBe(0);
   });
 
   it('see each other: a cursor with a name while it is on the board, and what is selected', async () => {
@@ -245,6 +290,113 @@ describe('two people', () => {
     await page.locator('#Ben .tl-collaborator__cursor', { hasText: 'Ada' }).waitFor();
     await page.evaluate(() => people[0]!.awareness.setLocalState(null));
     await expect.poll(() => page.locator('#Ben .tl-collaborator__cursor').count()).toBe(0);
+  });
+});
+
+describe('a drag, in two windows', () => {
+  let other: Page;
+
+  beforeEach(async () => {
+    await page.goto('/two-people.html?Ada');
+    other = await page.context().newPage();
+    other.on('pageerror', error => windows.faults.push(String(error.stack)));
+    await other.goto('/two-people.html?Ben');
+    for (const window of [page, other])
+      await window.waitForFunction(() => people.every(({ element }) => element.board.ready));
+    await page.bringToFront();
+    await page.mouse.click(650, 40);
+  });
+
+  const docOf = (window: Page): Promise<Record<string, Registers>> =>
+    window.evaluate(() => people[0]!.doc.getMap('board').toJSON());
+
+  /** Presses on the symbol in the middle of the board and moves it by so much, without letting go. */
+  async function grab(x: number, y: number): Promise<void> {
+    await page.mouse.click(650, 40);
+    await page.mouse.move(300, 320);
+    await page.mouse.down();
+    await page.mouse.move(300 + x, 320 + y, { steps: 8 });
+  }
+
+  it('is seen by the other while it goes on, and is one write and one step of undo at its end', async () => {
+    const process = await place('p', 'process', [300, 300], 'Sensor');
+    await expect.poll(() => docOf(other)).toHaveProperty([process, 'props.name'], 'Sensor');
+    const { at } = (await docOf(other))[process] as { at: [number, number] };
+    const updates = await countUpdates(other, 'Ben');
+    const path = await watchPath(other, 'Ben', process);
+    await grab(100, 50);
+    await expect.poll(() => shownAt(other, 'Ben', process)).toEqual([at[0] + 100, at[1] + 50]);
+    await page.mouse.move(500, 420, { steps: 8 });
+    await expect.poll(() => shownAt(other, 'Ben', process)).toEqual([at[0] + 200, at[1] + 100]);
+    for (const window of [page, other]) expect((await docOf(window))[process]!.at).toEqual(at);
+    expect(await updates()).toBe(0);
+
+    await page.mouse.up();
+    await expect.poll(async () => (await docOf(other))[process]!.at).toEqual([at[0] + 200, at[1] + 100]);
+    expect(await updates()).toBe(1);
+    // Never back, not even between the end of the gesture and the arrival of what it wrote.
+    const xs = await path();
+    expect(xs).toEqual([...xs].sort((a, b) => a - b));
+    expect(xs.length).toBeGreaterThan(1);
+
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => shownAt(other, 'Ben', process)).toEqual(at);
+    expect((await docOf(other))[process]!.at).toEqual(at);
+  });
+
+  it('takes the ends of flows with it, and into a boundary, before the document says so', async () => {
+    await enclose([500, 200], [680, 600], 'Zone');
+    const process = await place('p', 'process', [300, 300], 'Sensor');
+    await place('b', 'data_store', [150, 600], 'Store');
+    const arrow = await flow([300, 300], [150, 600]);
+    await expect.poll(async () => bound(await docOf(other), arrow)).toHaveLength(2);
+    const line = () => other.locator(`[data-shape-id="${arrow}"] path`).first().getAttribute('d');
+    const [before, drawn] = [await docOf(other), await line()];
+    const updates = await countUpdates(other, 'Ben');
+    await grab(290, 60);
+    await expect.poll(line).not.toBe(drawn);
+    // As long as tldraw takes to notice over what it drags.
+    await expect.poll(() => heldPlace(page, process)).not.toBeUndefined();
+    expect(await docOf(other)).toEqual(before);
+    const shown = await shownAt(other, 'Ben', process);
+    await page.mouse.up();
+    await expect.poll(async () => parentOf(await docOf(other), process)).not.toBe('page:page');
+    expect(await updates()).toBe(1);
+    await expect.poll(() => shownAt(other, 'Ben', process)).toEqual(shown);
+  });
+
+  it('is over for the other when the one who drags is gone', async () => {
+    const process = await place('p', 'process', [300, 300], 'Sensor');
+    await expect.poll(() => docOf(other)).toHaveProperty([process, 'props.name'], 'Sensor');
+    const at = (await docOf(other))[process]!.at;
+    await grab(100, 100);
+    await expect.poll(() => shownAt(other, 'Ben', process)).not.toEqual(at);
+    await page.evaluate(() => people[0]!.awareness.setLocalState(null));
+    await expect.poll(() => shownAt(other, 'Ben', process)).toEqual(at);
+  });
+
+  it('ends where its window loses the keyboard', async () => {
+    const process = await place('p', 'process', [300, 300], 'Sensor');
+    const at = (await docOf(page))[process]!.at as [number, number];
+    await grab(100, 50);
+    await page.evaluate(() => void window.dispatchEvent(new Event('blur')));
+    await expect.poll(async () => (await docOf(other))[process]?.at).toEqual([at[0] + 100, at[1] + 50]);
+  });
+
+  it('is given up when somebody else deletes what is dragged', async () => {
+    await enclose([200, 200], [450, 450], 'Zone');
+    const [zone] = await idsOf('trust_boundary');
+    await expect.poll(() => docOf(other)).toHaveProperty([zone!]);
+    await page.mouse.click(650, 40);
+    await page.mouse.move(200, 300);
+    await page.mouse.down();
+    await page.mouse.move(260, 350, { steps: 4 });
+    await other.evaluate(id => people[0]!.doc.getMap('board').delete(id), zone!);
+    await expect.poll(() => page.locator(`[data-shape-id="${zone}"]`).count()).toBe(0);
+    await page.mouse.move(300, 400, { steps: 4 });
+    await page.mouse.up();
+    expect(Object.keys(await docOf(page))).toEqual(['page:page']);
+    expect(windows.faults).toEqual([]);
   });
 });
 

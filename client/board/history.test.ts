@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Json, putRecord } from '#shared/document/board.ts';
 import { createHistory } from './history.ts';
 import { LOCAL_EDIT } from './origin.ts';
@@ -9,7 +9,8 @@ function setUp() {
   for (const id of ['p', 'q']) putRecord(boardOf(doc), shape(id, 'process', {}, { name: id }));
   putRecord(boardOf(doc), shape('f', 'arrow'));
   putRecord(boardOf(doc), binding('1', 'f', 'p', 'start'));
-  const a = peerOf(doc);
+  const rights = { write: true };
+  const a = peerOf(doc, { canWrite: () => rights.write });
   const b = peerOf(doc);
   const selected: { ids: string[] } = { ids: [] };
   const history = createHistory(a.doc, a.binding, {
@@ -18,7 +19,7 @@ function setUp() {
       selected.ids = ids;
     },
   });
-  return { a, b, history, selected };
+  return { a, b, history, rights, selected };
 }
 
 const name = (one: Peer) => (one.get('shape:p')?.props as { name?: string } | undefined)?.name;
@@ -124,6 +125,25 @@ describe('undo', () => {
     history.undo();
     expect(name(a)).toBe('p');
     expect(a.get('shape:p')).toMatchObject({ x: 9 });
+  });
+
+  it('writes nothing once the right to write is gone, and leaves no gesture behind', () => {
+    const { a, history, rights } = setUp();
+    history.mark('first');
+    a.change('shape:q', { x: 1 });
+    history.mark('second');
+    a.put(shape('new', 'process'));
+    a.binding.flush();
+    a.change('shape:p', { x: 50 });
+    rights.write = false;
+    const updates = vi.fn();
+    a.doc.on('update', updates);
+    history.bailToMark('second');
+    history.undo();
+    history.redo();
+    expect(a.get('shape:p')).toMatchObject({ x: 0 });
+    expect(a.get('shape:q')).toMatchObject({ x: 1 });
+    expect(updates).not.toHaveBeenCalled();
   });
 
   it('squashes the steps since a mark into one', () => {

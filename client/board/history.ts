@@ -77,6 +77,7 @@ export function createHistory(doc: Y.Doc, binding: BoardBinding, selection: Sele
   }
 
   function undo(): void {
+    if (!binding.canWrite()) return;
     binding.flush(true);
     const item = manager.undo();
     settle();
@@ -85,6 +86,7 @@ export function createHistory(doc: Y.Doc, binding: BoardBinding, selection: Sele
   }
 
   function redo(): void {
+    if (!binding.canWrite()) return;
     binding.flush(true);
     manager.redo();
     settle();
@@ -102,6 +104,14 @@ export function createHistory(doc: Y.Doc, binding: BoardBinding, selection: Sele
     const mark = marks.findLast(mark => mark.id === id);
     if (!mark) return;
     binding.restore();
+    // What was written of the gesture before the right to write went away stays.
+    if (binding.canWrite()) takeBack(mark);
+    marks = marks.slice(0, marks.indexOf(mark));
+    settle();
+    selection.set(mark.selection);
+  }
+
+  function takeBack(mark: Mark): void {
     // `undo` goes on to the next step when one has nothing left to undo: hide the steps before the gesture from it.
     const kept = manager.undoStack.slice(0, mark.depth);
     const redos = manager.redoStack;
@@ -111,9 +121,6 @@ export function createHistory(doc: Y.Doc, binding: BoardBinding, selection: Sele
     manager.clear(false, true);
     manager.undoStack = kept;
     manager.redoStack = redos;
-    marks = marks.slice(0, marks.indexOf(mark));
-    settle();
-    selection.set(mark.selection);
   }
 
   function squashToMark(id: string): void {

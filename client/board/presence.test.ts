@@ -1,6 +1,6 @@
 import { InstancePresenceRecordType } from 'tldraw';
 import { describe, expect, it } from 'vitest';
-import { presenceRecord } from './presence.ts';
+import { presenceRecord, sendable } from './presence.ts';
 
 const board = { page: 'page:page', cursor: { x: 1, y: 2 }, selection: ['shape:p'] };
 const user = { id: 'u1', name: 'Ada', color: '#c11574' };
@@ -34,4 +34,12 @@ describe("what is drawn of another person's presence", () => {
     expect(() => InstancePresenceRecordType.validate(record!)).not.toThrow();
     expect(record!.selectedShapeIds.length).toBeLessThanOrEqual(200);
   });
+});
+
+it('a selection is sent as far as it fits into a state', () => {
+  const all = Array.from({ length: 2000 }, (_, i) => `shape:V1StGXR8_Z5jdHi6B-${i}`);
+  const sent = sendable(all);
+  expect(sent).toEqual(all.slice(0, sent.length));
+  expect(sent.length).toBeGreaterThan(100);
+  expect(JSON.stringify(sent).length).toBeLessThan(5_000);
 });

@@ -1,4 +1,6 @@
-/** Cursors and selections of the others, by way of awareness; the server vouches for `user`, people for `board` only. */
+/**
+ * Cursors and selections of the others, by way of awareness; the server vouches for `user`, people for `board` and `drag` only.
+ */
 import {
   type Editor,
   InstancePresenceRecordType,
@@ -7,7 +9,8 @@ import {
   type TLShapeId,
 } from 'tldraw';
 import type { Awareness } from 'y-protocols/awareness';
-import { withoutSideEffects } from './internals.ts';
+import type { Drag } from './drags.ts';
+import { onStoreChange, withoutSideEffects } from './internals.ts';
 import { later } from './schedule.ts';
 
 /** A person's awareness field `board`. */
@@ -18,14 +21,17 @@ export interface BoardPresence {
   selection: string[];
 }
 
-/** Shortest time between two of my cursor positions, in ms. */
-const PUBLISH_AFTER = 45;
+/** Shortest time between two of my cursor positions or frames of my drag, in ms. */
+const PUBLISH_AFTER = 40;
 
 /** Outlines drawn for one person; more tell nobody anything. */
 const MOST_OUTLINES = 200;
 
-export function sharePresence(editor: Editor, awareness: Awareness): () => void {
-  const stopPublishing = publish(editor, awareness);
+/** Longest selection that is sent, in characters of its ids: the server refuses states above 16 KB. */
+const MAX_SELECTION_LENGTH = 4_000;
+
+export function sharePresence(editor: Editor, awareness: Awareness, drag: () => Drag | null): () => void {
+  const stopPublishing = publish(editor, awareness, drag);
   const stopShowing = showOthers(editor, awareness);
   return () => {
     stopPublishing();
@@ -33,19 +39,19 @@ export function sharePresence(editor: Editor, awareness: Awareness): () => void 
   };
 }
 
-function publish(editor: Editor, awareness: Awareness): () => void {
+function publish(editor: Editor, awareness: Awareness, drag: () => Drag | null): () => void {
   let inside = false;
   const container = editor.getContainer();
   const send = () => {
     const { x, y } = editor.inputs.currentPagePoint;
-    const presence: BoardPresence = {
+    const board: BoardPresence = {
       page: editor.getCurrentPageId(),
       cursor: inside ? { x: Math.round(x), y: Math.round(y) } : null,
-      selection: editor.getSelectedShapeIds(),
+      selection: sendable(editor.getSelectedShapeIds()),
     };
-    if (JSON.stringify(awareness.getLocalState()?.board) !== JSON.stringify(presence)) {
-      awareness.setLocalStateField('board', presence);
-    }
+    const state = awareness.getLocalState();
+    const next = { ...state, board, drag: drag() };
+    if (state && JSON.stringify(state) !== JSON.stringify(next)) awareness.setLocalState(next);
   };
   const sendSoon = later(send, PUBLISH_AFTER);
   const onMove = () => {
@@ -58,16 +64,21 @@ function publish(editor: Editor, awareness: Awareness): () => void {
   };
   container.addEventListener('pointermove', onMove, { passive: true, capture: true });
   container.addEventListener('pointerleave', onLeave, { passive: true });
-  const stop = react('own selection', () => {
+  // The path tells of the end of a gesture, which may leave everything where it is.
+  const stopReacting = react('own selection', () => {
     editor.getSelectedShapeIds();
+    editor.getPath();
     sendSoon.start();
   });
+  const stopListening = onStoreChange(editor.store, (_, source) => source === 'user' && sendSoon.start());
   return () => {
-    stop();
+    stopReacting();
+    stopListening();
     sendSoon.cancel();
     container.removeEventListener('pointermove', onMove, { capture: true });
     container.removeEventListener('pointerleave', onLeave);
-    if (awareness.getLocalState()) awareness.setLocalStateField('board', null);
+    const state = awareness.getLocalState();
+    if (state) awareness.setLocalState({ ...state, board: null, drag: null });
   };
 }
 
@@ -105,6 +116,18 @@ function showOthers(editor: Editor, awareness: Awareness): () => void {
     awareness.off('change', onChange);
     merge([], [...shown]);
   };
+}
+
+/** As much of a selection as fits into a state. */
+export function sendable(selection: readonly string[]): string[] {
+  const sent: string[] = [];
+  let length = 0;
+  for (const id of selection) {
+    length += id.length;
+    if (length > MAX_SELECTION_LENGTH) break;
+    sent.push(id);
+  }
+  return sent;
 }
 
 const idOf = (client: number) => InstancePresenceRecordType.createId(String(client));

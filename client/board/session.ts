@@ -2,10 +2,13 @@
 import { createTLStore, type Editor, react, type TLStore } from 'tldraw';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { isLocked, root } from '#shared/document/document.ts';
 import { can } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import { bindBoard } from './binding.ts';
+import { dragSource, showDrags } from './drags.ts';
 import type { AttachableController } from './editor-controller.ts';
+import { followGestures, isGesture } from './gesture.ts';
 import { createHistory, installHistory, selectionOf } from './history.ts';
 import type { BoardInputs } from './inputs.ts';
 import { bindingUtils, shapeUtils } from './parts.ts';
@@ -35,17 +38,40 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
   let awareness: Awareness | undefined;
   let stopPresence = () => {};
 
-  const binding = bindBoard(store, doc, { canWrite: () => can.draw(role), onQuarantine });
+  const mayDraw = (whose: Role) => can.draw(whose, isLocked(doc));
+  const binding = bindBoard(store, doc, {
+    canWrite: () => mayDraw(role),
+    isDragging: () => editor !== undefined && isGesture(editor),
+    onQuarantine,
+  });
+  const drag = dragSource(doc, binding);
   const history = createHistory(
     doc,
     binding,
     selectionOf(() => editor),
   );
 
-  const applyRole = () => editor?.updateInstanceState({ isReadonly: !can.draw(role) });
+  const applyRights = () => {
+    const isReadonly = !mayDraw(role);
+    if (!editor || editor.getIsReadonly() === isReadonly) return;
+    if (isReadonly) {
+      // Nothing of what goes on may be written any more.
+      editor.cancel();
+      editor.setEditingShape(null);
+      editor.setCurrentTool('select');
+      binding.restore();
+    }
+    editor.updateInstanceState({ isReadonly });
+  };
+  root(doc, 'session').observeDeep(applyRights);
   const applyPresence = () => {
     stopPresence();
-    stopPresence = editor && awareness ? sharePresence(editor, awareness) : () => {};
+    stopPresence = () => {};
+    if (!editor || !awareness) return;
+    const stops = [sharePresence(editor, awareness, drag), showDrags(doc, awareness, binding, mayDraw)];
+    stopPresence = () => {
+      for (const stop of stops) stop();
+    };
   };
 
   return {
@@ -54,12 +80,13 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
       editor = mounted;
       installHistory(mounted, history);
       setStyles(mounted);
-      applyRole();
+      applyRights();
       applyPresence();
       showAll(mounted, { immediate: true });
       const stopEditing = react('editing', () => void inputs.editing.set(mounted.getEditingShapeId()));
       const stopZoom = followZoom(mounted);
       const stopFocus = followFocus(mounted);
+      const stopGestures = followGestures(mounted, () => binding.flush());
       const stopNotes = colourNotes(mounted);
       const detach = controller.attach(mounted);
       return () => {
@@ -68,6 +95,7 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
         stopEditing();
         stopZoom();
         stopFocus();
+        stopGestures();
         stopNotes();
         stopPresence();
         editor = undefined;
@@ -75,7 +103,7 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
     },
     setRole(next) {
       role = next;
-      applyRole();
+      applyRights();
     },
     setAwareness(next) {
       if (next === awareness) return;
@@ -83,6 +111,7 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
       applyPresence();
     },
     dispose() {
+      root(doc, 'session').unobserveDeep(applyRights);
       stopPresence();
       binding.dispose();
       history.dispose();

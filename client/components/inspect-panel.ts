@@ -52,7 +52,7 @@ export class InspectPanel extends Panel {
 
   private renderThing(thing: Thing) {
     const { kind, id } = thing;
-    const readonly = !can.draw(this.desk.me.role);
+    const readonly = !can.draw(this.desk.me.role, this.snapshot.info.locked);
     const nameKey = kind === 'data_flow' ? 'props.text' : 'props.name';
     const findings = this.snapshot.model.findings.filter(({ on }) => on === id);
     return html`<div class="thing" data-thing=${id}>
@@ -79,14 +79,14 @@ export class InspectPanel extends Panel {
   }
 
   private set(id: string, key: string, value: Json | undefined) {
-    editShape(this.desk.doc, id, { [key]: value });
+    editShape(this.desk, id, { [key]: value });
   }
 
   /** Which heads the arrow has, whatever way it was drawn. */
   private renderDirection(id: string, bidirectional: boolean, readonly: boolean) {
     const head = (end: string) => root(this.desk.doc, 'board').get(id)?.get(`props.arrowhead${end}`);
     const set = (start: string | undefined, end: string | undefined) =>
-      editShape(this.desk.doc, id, { 'props.arrowheadStart': start, 'props.arrowheadEnd': end });
+      editShape(this.desk, id, { 'props.arrowheadStart': start, 'props.arrowheadEnd': end });
     const backwards = head('Start') === 'arrow' && head('End') === 'none';
     const choices = [
       { label: 'One way', chosen: !bidirectional && !backwards, pick: () => set(undefined, undefined) },

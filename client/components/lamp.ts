@@ -11,6 +11,8 @@ export class LampLight extends LitElement {
     [data-lamp='connecting'] i, [data-lamp='saving'] i { background: none; border: 2px solid currentColor; }
     [data-lamp='reconnecting'] i { background: var(--wa-color-warning-fill-loud); border-radius: 2px; }
     [data-lamp='offline'] i, [data-lamp='refused'] i { background: var(--wa-color-danger-fill-loud); border-radius: 0; transform: rotate(45deg); }
+    [data-lamp='unstored'] i { background: var(--wa-color-danger-fill-loud); border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
+    [data-lamp='unstored'] b { color: var(--wa-color-text-normal); }
     @media (max-width: 720px) { b { display: none; } }
     b { font-weight: 500; }
   `;

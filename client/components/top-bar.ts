@@ -1,8 +1,8 @@
 /** `<sb-bar>`: the top of a session: its title, the connection lamp, who is here, and Share. */
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { can, LIMITS } from '#shared/document/rights.ts';
-import { type Desk, editSession } from '../session/commands.ts';
+import { type Desk, editSession, lockBoard } from '../session/commands.ts';
 import { Watch } from '../session/observable.ts';
 import type { Person } from '../session/people.ts';
 import type { Lamp } from '../session/saving.ts';
@@ -26,6 +26,7 @@ export class TopBar extends LitElement {
       .push { margin-inline-start: auto; }
       .role { font-size: var(--sb-small); color: var(--sb-quiet); white-space: nowrap; }
       button { flex: none; }
+      .lock[aria-pressed='true'] { background: var(--sb-chosen); border-color: var(--sb-chosen-line); }
       @media (max-width: 720px) { .role { display: none; } sb-people { margin-inline-start: auto; } }
       @media (max-width: 480px) { sb-people { display: none; } }
     `,
@@ -34,6 +35,7 @@ export class TopBar extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property() heading = '';
   @property() lamp: Lamp = 'connecting';
+  @property({ type: Boolean }) locked = false;
   @property({ attribute: false }) people: readonly Person[] = [];
 
   private readonly scheme = new Watch(this, () => colorScheme);
@@ -49,7 +51,8 @@ export class TopBar extends LitElement {
         @sb-commit=${(event: CustomEvent) => editSession(this.desk, { title: event.detail.text })}
       ></sb-text>
       <sb-lamp lamp=${this.lamp}></sb-lamp>
-      <span class="role push">${can.draw(me.role) ? me.role : 'observer: you can look, not change'}</span>
+      <span class="role push">${can.draw(me.role, false) ? me.role : 'observer: you can look, not change'}</span>
+      ${can.lock(me.role) ? this.renderLock() : nothing}
       <sb-people .people=${this.people} .me=${me}></sb-people>
       <button
         class="plain" aria-label=${dark ? 'Light colours' : 'Dark colours'} title=${dark ? 'Light colours' : 'Dark colours'}
@@ -59,6 +62,15 @@ export class TopBar extends LitElement {
         ${icon('people')} ${moderator ? 'Share' : 'People'}
       </button>
     </header>`;
+  }
+
+  private renderLock() {
+    const { locked } = this;
+    return html`<button
+      class="plain lock" aria-label="Lock the board" aria-pressed=${locked}
+      title=${locked ? 'The board is locked: only moderators can draw. Press to open it.' : 'Lock the board: only moderators can draw then'}
+      @click=${() => lockBoard(this.desk, !locked)}
+    >${icon(locked ? 'lock' : 'unlock')}</button>`;
   }
 }
 

@@ -109,11 +109,11 @@ export class Workspace extends LitElement {
     return html`
       <sb-bar
         .desk=${this.desk} .heading=${snapshot.info.title} .lamp=${this.lamp.value!} .people=${this.people.value ?? []}
-        @sb-share=${() => (this.sharing = true)}
+        ?locked=${snapshot.info.locked} @sb-share=${() => (this.sharing = true)}
       ></sb-bar>
       <main>
         <h1 class="visually-hidden">${snapshot.info.title}</h1>
-      <sb-palette .board=${this.canvas?.board} ?readonly=${!can.draw(this.me.role)}></sb-palette>
+      <sb-palette .board=${this.canvas?.board} ?readonly=${!can.draw(this.me.role, snapshot.info.locked)}></sb-palette>
       <wa-split-panel
         primary="end" position-in-pixels=${PANELS_SIZE} orientation=${this.narrow ? 'vertical' : 'horizontal'}
         class=${this.collapsed ? 'collapsed' : ''}
@@ -139,7 +139,7 @@ export class Workspace extends LitElement {
     this.requestUpdate();
   }
 
-  private renderBoard({ rows }: Snapshot, highlights: ReturnType<typeof highlightsOf>) {
+  private renderBoard({ rows, info }: Snapshot, highlights: ReturnType<typeof highlightsOf>) {
     // Recorded threats always show; what is merely suggested shows while one looks at the flow, so that the board stays calm.
     const crossings: Crossing[] = rows.map(({ flow, cells }) => {
       const emphasised = highlights.rows.has(flow.id);
@@ -156,9 +156,18 @@ export class Workspace extends LitElement {
         @board-selection=${this.onSelection} @board-crossing=${this.onCrossing}
         @board-quarantine=${(event: CustomEvent<{ ids: string[] }>) => (this.quarantined = event.detail.ids.length)}
       ></strideboard-canvas>
-      ${this.quarantined > 0 ? html`<p class="banner" role="status">${this.quarantined} damaged ${this.quarantined === 1 ? 'item is' : 'items are'} not shown. Nothing was deleted.</p>` : nothing}
+      <div class="banners" role="status">
+        ${info.locked && can.draw(this.me.role, false) ? html`<p>${this.lockWord}</p>` : nothing}
+        ${this.quarantined > 0 ? html`<p>${this.quarantined} damaged ${this.quarantined === 1 ? 'item is' : 'items are'} not shown. Nothing was deleted.</p>` : nothing}
+      </div>
       ${this.collapsed ? html`<button class="show" type="button" @click=${() => (this.collapsed = false)}>${icon('hide')} Show panel</button>` : nothing}
     </div>`;
+  }
+
+  private get lockWord(): string {
+    return can.lock(this.me.role)
+      ? 'The board is locked: only moderators can draw.'
+      : 'The moderator has locked the board. You can look around, and go on with threats.';
   }
 
   private get desk(): Desk {

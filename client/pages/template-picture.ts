@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit';
-import { centre, corners, type Point } from '#shared/dfd/geometry.ts';
+import { Places, type Point } from '#shared/dfd/geometry.ts';
 import { isShape, type ShapeRecord } from '#shared/document/board.ts';
 import { TEMPLATES, type TemplateName } from '#shared/templates/templates.ts';
 
@@ -12,10 +12,11 @@ const EMPTY = { left: 0, top: 0, right: 134, bottom: 71 };
 export function templatePicture(name: TemplateName) {
   const records = new Map(TEMPLATES[name].records().map(record => [record.id, record]));
   const shapes = [...records.values()].filter(isShape);
-  const at = (id: string) =>
-    centre(records.get(id) as ShapeRecord, records).map(n => n / 10) as [number, number];
+  const shapeOf = (id: string) => shapes.find(shape => shape.id === id);
+  const places = new Places(({ parentId }) => shapeOf(parentId));
+  const at = (id: string) => places.centre(shapeOf(id)!).map(n => n / 10) as [number, number];
   const box = (shape: ShapeRecord) => {
-    const [[x, y], , [right, bottom]] = corners(shape, records) as [
+    const [[x, y], , [right, bottom]] = places.corners(shape) as [
       [number, number],
       unknown,
       [number, number],
@@ -34,7 +35,7 @@ export function templatePicture(name: TemplateName) {
       return svg`<line x1=${x1} y1=${y1} x2=${x2} y2=${y2} />`;
     });
   const boxes = shapes.filter(({ type }) => type !== 'arrow');
-  const { left, top, right, bottom } = extentOf(boxes.flatMap(shape => corners(shape, records)));
+  const { left, top, right, bottom } = extentOf(boxes.flatMap(shape => places.corners(shape)));
   const view = [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN].join(' ');
   return html`<svg viewBox=${view} fill="none" stroke="currentColor" stroke-width="0.8" aria-hidden="true">
     ${boxes.length === 0 ? grid : nothing}${flows}${boxes.map(box)}

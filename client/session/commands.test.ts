@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Json } from '#shared/document/board.ts';
-import { putEntry, ROOTS, readThreats, readTriage, root, SESSION_ENTRY } from '#shared/document/document.ts';
+import {
+  putEntry,
+  ROOTS,
+  readSession,
+  readThreats,
+  readTriage,
+  root,
+  SESSION_ENTRY,
+} from '#shared/document/document.ts';
 import { type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import type { Suggestion } from '#shared/document/threats.ts';
@@ -16,6 +24,7 @@ import {
   editSession,
   editShape,
   editThreat,
+  lockBoard,
   undoVerdict,
 } from './commands.ts';
 
@@ -56,7 +65,7 @@ function refusals(desk: Desk, act: () => void): string[] {
       .filter(change => JSON.stringify(change.before) !== JSON.stringify(change.after)),
   );
   expect(changes).not.toEqual([]);
-  return changes.map(change => refuse(desk.me, change)).filter(reason => reason !== null);
+  return changes.map(change => refuse(desk.me, change, { locked: false })).filter(reason => reason !== null);
 }
 
 const contentOf = (doc: Y.Doc) =>
@@ -95,9 +104,7 @@ describe('what a participant writes, the server takes', () => {
     const desk = deskOf(person('participant'));
     const origins: unknown[] = [];
     desk.doc.on('afterTransaction', ({ origin }: Y.Transaction) => origins.push(origin));
-    expect(refusals(desk, () => editShape(desk.doc, 'shape:app', { 'props.name': 'Companion app' }))).toEqual(
-      [],
-    );
+    expect(refusals(desk, () => editShape(desk, 'shape:app', { 'props.name': 'Companion app' }))).toEqual([]);
     expect(origins).toContain(LOCAL_EDIT);
   });
 });
@@ -146,6 +153,16 @@ describe('what a moderator writes, the server takes', () => {
     expect(root(desk.doc, 'session').get(SESSION_ENTRY)!.get('lastThreat')).toBe(7);
   });
 
+  test('the board is locked and opened without a trace', () => {
+    const desk = deskOf(person('moderator'));
+    const registers = () => root(desk.doc, 'session').get(SESSION_ENTRY)!.toJSON();
+    const before = registers();
+    expect(refusals(desk, () => lockBoard(desk, true))).toEqual([]);
+    expect(readSession(desk.doc).locked).toBe(true);
+    expect(refusals(desk, () => lockBoard(desk, false))).toEqual([]);
+    expect(registers()).toEqual(before);
+  });
+
   test('another person’s threat is judged and keeps its author', () => {
     const desk = deskOf(person('participant'));
     const id = addThreat(desk, NEW);
@@ -160,16 +177,27 @@ test('an edit of what somebody deleted meanwhile brings nothing back', () => {
   const id = addThreat(desk, NEW);
   deleteThreat(desk, threatOf(desk));
   editThreat(desk, id, { title: 'Too late' });
-  editShape(desk.doc, 'shape:gone', { 'props.name': 'Too late' });
+  editShape(desk, 'shape:gone', { 'props.name': 'Too late' });
   expect(readThreats(desk.doc)).toEqual([]);
   expect(root(desk.doc, 'board').has('shape:gone')).toBe(false);
+});
+
+test('a participant’s edit of a shape that comes after the lock is not written', () => {
+  const moderator = deskOf(person('moderator'));
+  const participant = { ...moderator, me: person('participant') };
+  lockBoard(moderator, true);
+  const before = contentOf(moderator.doc);
+  editShape(participant, 'shape:app', { 'props.name': 'Too late' });
+  expect(contentOf(moderator.doc)).toEqual(before);
+  editShape(moderator, 'shape:app', { 'props.name': 'In time' });
+  expect(root(moderator.doc, 'board').get('shape:app')!.get('props.name')).toBe('In time');
 });
 
 test('writing what stands there already sends nothing', () => {
   const desk = deskOf(person('moderator'));
   let updates = 0;
   desk.doc.on('update', () => updates++);
-  editShape(desk.doc, 'shape:app', { 'props.name': 'Phone app', 'meta.technology': undefined });
+  editShape(desk, 'shape:app', { 'props.name': 'Phone app', 'meta.technology': undefined });
   editSession(desk, { title: 'Patch' });
   expect(updates).toBe(0);
 });

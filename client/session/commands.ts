@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid';
 import type * as Y from 'yjs';
 import { type Json, same } from '#shared/document/board.ts';
 import {
+  isLocked,
   putEntry,
   type Root,
   readThreats,
@@ -106,9 +107,18 @@ function judge({ doc, me }: Desk, id: string, verdict: Triage['verdict'], reason
 export const editSession = ({ doc }: Desk, edit: Partial<Pick<SessionInfo, 'title' | 'scope'>>): void =>
   writeRegisters(doc, 'session', SESSION_ENTRY, edit);
 
-/** Writes registers of a shape, undoable on the board; `undefined` puts one back to its default. */
-export const editShape = (doc: Y.Doc, id: string, registers: Record<string, Json | undefined>): void =>
-  doc.transact(() => writeRegisters(doc, 'board', id, registers), LOCAL_EDIT);
+/** Opens the board to participants, or leaves it to the moderators. */
+export const lockBoard = ({ doc }: Desk, locked: boolean): void =>
+  writeRegisters(doc, 'session', SESSION_ENTRY, { locked: locked || undefined });
+
+/**
+ * Writes registers of a shape, undoable on the board; `undefined` puts one back to its default. Does nothing once the right is
+ * gone, as when a moderator locked the board meanwhile.
+ */
+export function editShape({ doc, me }: Desk, id: string, registers: Record<string, Json | undefined>): void {
+  if (can.draw(me.role, isLocked(doc)))
+    doc.transact(() => writeRegisters(doc, 'board', id, registers), LOCAL_EDIT);
+}
 
 /** Writes what differs into an entry that exists; an entry that somebody deleted meanwhile stays deleted. */
 function writeRegisters(

@@ -4,7 +4,7 @@ import * as encoding from 'lib0/encoding';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { MESSAGE } from '#shared/document/protocol.ts';
+import { CLOSE, MESSAGE, UNREADABLE } from '#shared/document/protocol.ts';
 import { type Observable, Value } from './observable.ts';
 import {
   advance,
@@ -34,6 +34,9 @@ export interface ConnectionOptions {
   onReconnected?(): void;
 }
 
+/** Whether coming back is pointless: what the server could not read or take would only be sent again. */
+const isFinal = (code: number): boolean => code === UNREADABLE || (code >= 4400 && code < 4500);
+
 export class SessionConnection {
   readonly doc = new Y.Doc();
   readonly awareness = new Awareness(this.doc);
@@ -60,9 +63,13 @@ export class SessionConnection {
       awareness: this.awareness,
       disableBc: true,
       connect: false,
+      shouldReconnect: ({ code }) => !isFinal(code),
     });
+    this.speakForOneself();
     this.provider.messageHandlers[MESSAGE.saved] = (_: encoding.Encoder, decoder: decoding.Decoder) =>
       this.on({ type: 'committed', edits: decoding.readVarUint(decoder) });
+    this.provider.messageHandlers[MESSAGE.trouble] = (_: encoding.Encoder, decoder: decoding.Decoder) =>
+      this.on({ type: 'trouble', failing: decoding.readVarUint(decoder) === 1 });
     this.provider.on('status', ({ status }) => {
       if (status === 'connected') this.on({ type: 'opened' });
     });
@@ -70,9 +77,10 @@ export class SessionConnection {
     this.provider.on('sync', synced => {
       if (synced) this.onSynced();
     });
-    this.provider.on('closed', ({ code, reason }) => {
+    this.provider.on('closed', closed => {
       const unsaved = isUnsaved(this.link);
       this.on({ type: 'ended' });
+      const { code, reason } = closed.code === UNREADABLE ? CLOSE.tooLarge : closed;
       options.onClosed({ code, reason, unsaved });
     });
     this.doc.on('update', this.onUpdate);
@@ -80,6 +88,18 @@ export class SessionConnection {
     window.addEventListener('offline', this.onNetwork);
     window.addEventListener('beforeunload', this.onUnload);
     this.provider.connect();
+  }
+
+  /** y-websocket repeats to the server what it hears of others; the server takes only what is this client's own. */
+  private speakForOneself(): void {
+    const send = this.provider._awarenessUpdateHandler;
+    this.awareness.off('update', send);
+    this.awareness.on('update', (changes: Record<'added' | 'updated' | 'removed', number[]>) => {
+      const own = [...changes.added, ...changes.updated, ...changes.removed].filter(
+        client => client === this.doc.clientID,
+      );
+      if (own.length > 0) send({ added: [], updated: own, removed: [] }, 'local');
+    });
   }
 
   /** Leaves the session and frees everything; the object is of no use afterwards. */
@@ -95,7 +115,7 @@ export class SessionConnection {
   }
 
   private onSynced(): void {
-    const returned = this.link.everSynced;
+    const returned = this.link.downSince !== null;
     this.on({ type: 'synced' });
     this.loadedValue.set(true);
     // What was edited meanwhile went out with the sync, so it is asked about now.

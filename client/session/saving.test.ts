@@ -53,3 +53,19 @@ test('what was edited while disconnected stays unsaved until it is answered afte
 test('nothing opens what the server closed for good', () => {
   expect(lampAfter(OPENED, SYNCED, { type: 'ended' }, OPENED, SYNCED)).toBe('refused');
 });
+
+test('a server that cannot store says so while something is unsaved, and saved is still said only by its answer', () => {
+  const trouble = (failing: boolean): LinkEvent => ({ type: 'trouble', failing });
+  expect(lampAfter(OPENED, SYNCED, EDITED, trouble(true))).toBe('unstored');
+  expect(lampAfter(OPENED, SYNCED, EDITED, trouble(true), EDITED, committed(1))).toBe('unstored');
+  expect(lampAfter(OPENED, SYNCED, EDITED, trouble(true), trouble(false))).toBe('saving');
+  expect(lampAfter(OPENED, SYNCED, EDITED, trouble(true), trouble(false), committed(1))).toBe('saved');
+  // What was answered is stored, whatever became of the database since.
+  expect(lampAfter(OPENED, SYNCED, EDITED, committed(1), trouble(true))).toBe('saved');
+});
+
+test('the trouble of one connection is not that of the next', () => {
+  const down = after(OPENED, SYNCED, EDITED, { type: 'trouble', failing: true }, LOST);
+  expect(lampOf(down, 0)).toBe('reconnecting');
+  expect(lampOf([OPENED, SYNCED].reduce(advance, down), 0)).toBe('saving');
+});

@@ -15,6 +15,8 @@ export interface Link {
   edits: number;
   /** Of these, how many the server has committed. */
   saved: number;
+  /** The server said that it can't store at the moment. */
+  trouble: boolean;
 }
 
 export type LinkEvent =
@@ -26,15 +28,29 @@ export type LinkEvent =
   | { type: 'network'; online: boolean }
   | { type: 'edited' }
   /** The server committed everything up to this many edits. */
-  | { type: 'committed'; edits: number };
+  | { type: 'committed'; edits: number }
+  /** Storing fails at the moment, or works again. */
+  | { type: 'trouble'; failing: boolean };
 
-export type Lamp = 'connecting' | 'connected' | 'saving' | 'saved' | 'reconnecting' | 'offline' | 'refused';
+export type Lamp =
+  | 'connecting'
+  | 'connected'
+  | 'saving'
+  | 'saved'
+  | 'unstored'
+  | 'reconnecting'
+  | 'offline'
+  | 'refused';
 
 export const LAMPS: Record<Lamp, { label: string; meaning: string }> = {
   connecting: { label: 'Connecting', meaning: 'Loading the session from the server.' },
   connected: { label: 'Connected', meaning: 'You see what the others do as it happens.' },
   saving: { label: 'Saving', meaning: 'Your last change is on its way to the database.' },
   saved: { label: 'Saved', meaning: 'The database has every change you made.' },
+  unstored: {
+    label: 'Not saved',
+    meaning: 'The server can’t reach its database; it keeps trying. Keep this tab open.',
+  },
   reconnecting: {
     label: 'Reconnecting',
     meaning: 'The connection broke. You can go on; changes wait in this tab.',
@@ -56,6 +72,7 @@ export const newLink = (online: boolean): Link => ({
   online,
   edits: 0,
   saved: 0,
+  trouble: false,
 });
 
 export function advance(link: Link, event: LinkEvent): Link {
@@ -66,6 +83,8 @@ export function advance(link: Link, event: LinkEvent): Link {
       return { ...link, edits: link.edits + 1 };
     case 'committed':
       return { ...link, saved: Math.max(link.saved, Math.min(event.edits, link.edits)) };
+    case 'trouble':
+      return { ...link, trouble: event.failing };
     case 'ended':
       return { ...link, phase: 'ended', downSince: null };
   }
@@ -76,7 +95,8 @@ export function advance(link: Link, event: LinkEvent): Link {
     case 'synced':
       return { ...link, phase: 'synced', everSynced: true, downSince: null };
     case 'lost':
-      return { ...link, phase: 'down', downSince: link.downSince ?? event.at };
+      // What holds of the next connection is said there.
+      return { ...link, phase: 'down', downSince: link.downSince ?? event.at, trouble: false };
   }
 }
 
@@ -85,6 +105,9 @@ export const isUnsaved = ({ edits, saved }: Link): boolean => edits > saved;
 export function lampOf(link: Link, now: number): Lamp {
   if (link.phase === 'ended') return 'refused';
   if (!link.online || (link.downSince !== null && now - link.downSince >= OFFLINE_AFTER)) return 'offline';
-  if (link.phase === 'synced') return isUnsaved(link) ? 'saving' : link.edits > 0 ? 'saved' : 'connected';
+  if (link.phase === 'synced') {
+    if (isUnsaved(link)) return link.trouble ? 'unstored' : 'saving';
+    return link.edits > 0 ? 'saved' : 'connected';
+  }
   return link.everSynced || link.downSince !== null ? 'reconnecting' : 'connecting';
 }

@@ -41,7 +41,7 @@ describe('the snapshot that panels show', () => {
   });
 
   test('follows a rename, and an element that is drawn or deleted', () => {
-    settle(() => editShape(doc, 'shape:app', { 'props.name': 'Companion app' }));
+    settle(() => editShape({ doc, me }, 'shape:app', { 'props.name': 'Companion app' }));
     expect(appName()).toBe('Companion app');
     settle(() => root(doc, 'board').delete('shape:app'));
     expect(appName()).toBeUndefined();
@@ -58,14 +58,14 @@ describe('the snapshot that panels show', () => {
 
   test('tells once of many changes at once', () => {
     const { told } = settle(() => {
-      for (let i = 0; i < 50; i++) editShape(doc, 'shape:app', { 'props.name': `Name ${i}` });
+      for (let i = 0; i < 50; i++) editShape({ doc, me }, 'shape:app', { 'props.name': `Name ${i}` });
     });
     expect(told).toBe(1);
   });
 
   test('a move that changes nothing in the model draws nothing anew', () => {
     const before = source.get();
-    const { snapshot, told } = settle(() => editShape(doc, 'shape:app', { at: [62, 71] }));
+    const { snapshot, told } = settle(() => editShape({ doc, me }, 'shape:app', { at: [62, 71] }));
     expect(snapshot).toBe(before);
     expect(told).toBe(0);
   });

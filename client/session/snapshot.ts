@@ -5,6 +5,7 @@ import { readModel } from '#shared/dfd/read-model.ts';
 import type { Json } from '#shared/document/board.ts';
 import { type BoardRecord, readRecord, same } from '#shared/document/board.ts';
 import {
+  changedEntries,
   type Entry,
   ROOTS,
   type Root,
@@ -66,10 +67,7 @@ export class SnapshotSource implements Observable<Snapshot> {
     const entries = root(this.doc, name);
     const onEvents = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
       if (name === 'board') {
-        for (const event of events) {
-          const ids = event.path.length > 0 ? [String(event.path[0])] : event.changes.keys.keys();
-          for (const id of ids) this.keep(id, entries.get(id));
-        }
+        for (const id of changedEntries(events)) this.keep(id, entries.get(id));
       }
       this.dirty.add(name);
       this.timer ??= setTimeout(() => this.refresh(), PACE);

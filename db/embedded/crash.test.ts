@@ -60,7 +60,7 @@ test('every update that was acknowledged is there after kill -9, round after rou
     const stored = await withDatabase(database => database.documents.load('log'));
 
     expect(stored!.seq).toBeGreaterThanOrEqual(acknowledged);
-    expect(stored!.snapshotSeq + stored!.logLength).toBe(stored!.seq);
+    expect(stored!.snapshotSeq + stored!.updates.length).toBe(stored!.seq);
     for (const [i, update] of stored!.updates.entries()) {
       expect(Buffer.compare(update, updateOf(stored!.snapshotSeq + 1 + i))).toBe(0);
     }

@@ -17,6 +17,15 @@ export const documentUpdates = pgTable(
   table => [primaryKey({ columns: [table.sessionId, table.seq] })],
 );
 
+/**
+ * The number of each session's last update. A row's number can't tell: snapshots delete rows, and a process that was left behind
+ * would take such a number for free, behind everybody's back.
+ */
+export const documentHeads = pgTable('document_heads', {
+  sessionId: sessionId().primaryKey(),
+  seq: seq(),
+});
+
 export const documentSnapshots = pgTable(
   'document_snapshots',
   {

@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, lt, lte, max, ne, or } from 'drizzle-orm';
-import { postgresError, SequenceConflictError, UnknownSessionError, WriterConflictError } from '../errors.ts';
+import { and, asc, eq, gt, inArray, lt, lte, max, ne, or, sql } from 'drizzle-orm';
+import { postgresError, UnknownSessionError, WriterConflictError } from '../errors.ts';
 import type { Orm } from '../orm.ts';
-import { documentSnapshots, documentUpdates, workshopSessions, writers } from '../schema.ts';
+import { documentHeads, documentSnapshots, documentUpdates, workshopSessions, writers } from '../schema.ts';
 
 /**
  * A snapshot is written in pieces of this many bytes. One value of many megabytes would be held several times over at once, as bytes,
@@ -9,10 +9,9 @@ import { documentSnapshots, documentUpdates, workshopSessions, writers } from '.
  */
 export const CHUNK_BYTES = 256 * 1024;
 
-/** Another process wrote the session, gave a client id to somebody else, or deleted it. */
-const VOIDING = [SequenceConflictError, WriterConflictError, UnknownSessionError];
+/** A client id is somebody else's, or the session is gone. */
+const VOIDING = [WriterConflictError, UnknownSessionError];
 
-const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 
 export interface LogEntry {
@@ -26,30 +25,34 @@ export interface LogEntry {
 }
 
 export interface StoredDocument {
-  /** The state that holds every update up to `snapshotSeq`; null before the first snapshot. */
+  /** The state that holds every update up to `snapshotSeq`; null when the reader is not behind a snapshot. */
   snapshot: Uint8Array | null;
-  /** 0 before the first snapshot. */
+  /** Up to where the snapshot goes; where the reader stands when there is none. */
   snapshotSeq: number;
-  /** What came after the snapshot, in order. */
+  /** What came after, in order. */
   updates: Uint8Array[];
-  /** How many those are. */
-  logLength: number;
   /** Of the last update. */
   seq: number;
-  /** Yjs client id -> user id. */
+  /** Yjs client id -> user id, of the whole session. */
   writers: Map<number, string>;
 }
 
 export interface DocumentStore {
   /**
-   * Stores updates of any number of sessions: all of them, or none.
-   * @throws {SequenceConflictError} when a sequence number is taken
-   * @throws {WriterConflictError} when a client id belongs to another user
-   * @throws {UnknownSessionError} when a session does not exist
+   * Stores updates of any number of sessions, at most one of each, but for those whose number does not follow their session's last:
+   * another process was faster, or there is no such session.
+   * @returns the entries that were not stored; their writer is behind and must load what it lacks first
+   * @throws {WriterConflictError} when a client id belongs to another user; nothing is stored then
+   * @throws {UnknownSessionError} when a client id is claimed in a session that does not exist; nothing is stored then
    */
-  append(entries: LogEntry[]): Promise<void>;
-  /** The document as it was at one moment; null when there is no such session. */
-  load(sessionId: string): Promise<StoredDocument | null>;
+  append(entries: LogEntry[]): Promise<LogEntry[]>;
+  /**
+   * The document as it was at one moment; null when there is no such session.
+   * @param after what the reader has already, so that only the rest is read; 0 for all
+   */
+  load(sessionId: string, after?: number): Promise<StoredDocument | null>;
+  /** The number of the last update of each of these sessions; one that does not exist is left out. */
+  heads(sessionIds: string[]): Promise<Map<string, number>>;
   /**
    * Replaces the log up to `seq` by one state, atomically; does nothing if a snapshot covers it already.
    * @param state must contain every update up to `seq`
@@ -63,31 +66,62 @@ export interface DocumentStore {
 export function createDocumentStore(orm: Orm): DocumentStore {
   return {
     append: entries => append(orm, entries),
-    load: sessionId => load(orm, sessionId),
+    load: (sessionId, after = 0) => load(orm, sessionId, after),
+    heads: sessionIds => heads(orm, sessionIds),
     snapshot: (sessionId, seq, state) => snapshot(orm, sessionId, seq, state),
     isConflict: error => VOIDING.some(kind => error instanceof kind),
   };
 }
 
-async function append(orm: Orm, entries: LogEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const rows = entries.map(({ sessionId, seq, update }) => ({ sessionId, seq, payload: update }));
+async function append(orm: Orm, entries: LogEntry[]): Promise<LogEntry[]> {
+  if (entries.length === 0) return [];
   const claims = entries.flatMap(entry =>
     entry.writers.map(writer => ({ sessionId: entry.sessionId, ...writer })),
   );
   try {
     // One INSERT is a transaction by itself; an explicit one would double the round trips of every commit.
-    if (claims.length === 0) await orm.insert(documentUpdates).values(rows);
-    else {
-      await orm.transaction(async tx => {
-        await claim(tx, claims);
-        await tx.insert(documentUpdates).values(rows);
-      });
-    }
+    if (claims.length === 0) return await insert(orm, entries);
+    return await orm.transaction(async tx => {
+      await claim(tx, claims);
+      return insert(tx, entries);
+    });
   } catch (error) {
     throw explain(error);
   }
 }
+
+/**
+ * A row is stored if its number follows the session's head, in one statement: who comes second waits for the head's row, and finds
+ * it moved. In the order of session ids, so that two nodes that write the same sessions don't wait for each other. As arrays, so that
+ * the statement is the same, and so prepared, for any number of rows.
+ */
+async function insert(orm: Pick<Orm, 'execute'>, entries: LogEntry[]): Promise<LogEntry[]> {
+  const ordered = entries.toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
+  const ids = arrayLiteral(ordered.map(({ sessionId }) => JSON.stringify(sessionId)));
+  const seqs = arrayLiteral(ordered.map(({ seq }) => `${seq}`));
+  const payloads = arrayLiteral(ordered.map(({ update }) => hexLiteral(update)));
+  const stored = await orm.execute<{ session_id: string }>(sql`
+    with incoming (session_id, seq, payload) as (
+      select * from unnest(${ids}::text[], ${seqs}::bigint[], ${payloads}::bytea[])
+    ),
+    moved as (
+      update ${documentHeads} head set seq = incoming.seq from incoming
+      where head.session_id = incoming.session_id and head.seq = incoming.seq - 1
+      returning head.session_id
+    )
+    insert into ${documentUpdates} (session_id, seq, payload)
+    select session_id, seq, payload from incoming join moved using (session_id)
+    returning session_id`);
+  if (stored.length === entries.length) return [];
+  const known = new Set(stored.map(row => row.session_id));
+  return entries.filter(({ sessionId }) => !known.has(sessionId));
+}
+
+/** An array as PostgreSQL reads it; its items must be quoted where they need it. */
+const arrayLiteral = (items: string[]): string => `{${items.join(',')}}`;
+
+const hexLiteral = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  `"\\\\x${Buffer.from(buffer, byteOffset, byteLength).toString('hex')}"`;
 
 /** Claiming what one owns already is fine: a client that reconnects to another node is claimed by both. */
 async function claim(tx: Pick<Orm, 'insert' | 'select'>, claims: (typeof writers.$inferInsert)[]) {
@@ -105,13 +139,11 @@ async function claim(tx: Pick<Orm, 'insert' | 'select'>, claims: (typeof writers
 
 function explain(error: unknown): unknown {
   const cause = postgresError(error);
-  const message = cause?.detail ?? cause?.message;
-  if (cause?.code === UNIQUE_VIOLATION) return new SequenceConflictError(message, { cause: error });
-  if (cause?.code === FOREIGN_KEY_VIOLATION) return new UnknownSessionError(message, { cause: error });
-  return error;
+  if (cause?.code !== FOREIGN_KEY_VIOLATION) return error;
+  return new UnknownSessionError(cause.detail ?? cause.message, { cause: error });
 }
 
-function load(orm: Orm, sessionId: string): Promise<StoredDocument | null> {
+function load(orm: Orm, sessionId: string, after: number): Promise<StoredDocument | null> {
   // Repeatable read: a snapshot that is taken between two of the queries must not hide the log rows it prunes.
   return orm.transaction(
     async tx => {
@@ -124,9 +156,9 @@ function load(orm: Orm, sessionId: string): Promise<StoredDocument | null> {
       const chunks = await tx
         .select({ seq: documentSnapshots.seq, payload: documentSnapshots.payload })
         .from(documentSnapshots)
-        .where(eq(documentSnapshots.sessionId, sessionId))
+        .where(and(eq(documentSnapshots.sessionId, sessionId), gt(documentSnapshots.seq, after)))
         .orderBy(asc(documentSnapshots.chunk));
-      const snapshotSeq = chunks[0]?.seq ?? 0;
+      const snapshotSeq = chunks[0]?.seq ?? after;
 
       const log = await tx
         .select({ seq: documentUpdates.seq, payload: documentUpdates.payload })
@@ -142,13 +174,18 @@ function load(orm: Orm, sessionId: string): Promise<StoredDocument | null> {
         snapshot: chunks.length === 0 ? null : joined(chunks.map(({ payload }) => payload)),
         snapshotSeq,
         updates: log.map(({ payload }) => payload),
-        logLength: log.length,
         seq: log.at(-1)?.seq ?? snapshotSeq,
         writers: new Map(owners.map(({ clientId, userId }) => [clientId, userId])),
       };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+async function heads(orm: Orm, sessionIds: string[]): Promise<Map<string, number>> {
+  if (sessionIds.length === 0) return new Map();
+  const rows = await orm.select().from(documentHeads).where(inArray(documentHeads.sessionId, sessionIds));
+  return new Map(rows.map(({ sessionId, seq }) => [sessionId, seq]));
 }
 
 function snapshot(orm: Orm, sessionId: string, seq: number, state: Uint8Array): Promise<void> {

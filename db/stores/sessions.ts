@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Role } from '#shared/document/roles.ts';
 import type { Orm } from '../orm.ts';
-import { documentUpdates, invites, memberships, workshopSessions } from '../schema.ts';
+import { documentHeads, documentUpdates, invites, memberships, workshopSessions } from '../schema.ts';
 
 export interface NewSession {
   id: string;
@@ -40,6 +40,7 @@ export function createSessionStore(orm: Orm): SessionStore {
           await tx.insert(invites).values(links.map(link => ({ sessionId: id, ...link })));
         }
         await tx.insert(documentUpdates).values({ sessionId: id, seq: 1, payload: firstUpdate });
+        await tx.insert(documentHeads).values({ sessionId: id, seq: 1 });
       }),
 
     async find(id) {

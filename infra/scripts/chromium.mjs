@@ -1,7 +1,7 @@
 /** Finds a Chromium for the browser tests, or gets one. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fail, run, step } from './prepare.mjs';
+import { commands, install, named, which } from './software.mjs';
 
 const NAMES = [
   'chromium',
@@ -16,6 +16,7 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
+const PACKAGES = { 'apt-get': 'chromium', dnf: 'chromium', apk: 'chromium' };
 
 /** @returns the path of a Chromium that can be started; ends the process when there is none to be had */
 export async function findChromium() {
@@ -23,23 +24,15 @@ export async function findChromium() {
 }
 
 async function present() {
-  const named = process.env.CHROMIUM_PATH;
-  if (named) return existsSync(named) ? named : fail(`CHROMIUM_PATH names ${named}, which is not there.`);
-  const found = NAMES.map(which).find(Boolean) ?? PLACES.find(existsSync);
+  const found = named('CHROMIUM_PATH') ?? which(...NAMES) ?? PLACES.find(existsSync);
   return found ?? (await fromPlaywright());
 }
 
-/** Debian and its kin as root have it as a package; everybody else can take Playwright's build. */
+/** Who may use a package manager takes its package; everybody else can take Playwright's build. */
 async function fetched() {
-  const root = process.getuid?.() === 0;
-  if (root && which('apt-get')) {
-    step('Installing Chromium (apt-get) ...');
-    const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    if (run('apt-get', ['update'], quiet) && run('apt-get', ['install', '-y', 'chromium'], quiet)) {
-      const path = which('chromium');
-      if (path) return path;
-    }
-  }
+  install('Chromium', PACKAGES);
+  const path = which(...NAMES);
+  if (path) return path;
   step('Installing Chromium (Playwright) ...');
   run('npx', ['playwright-core', 'install', 'chromium'], { shell: process.platform === 'win32' });
   return fromPlaywright();
@@ -51,16 +44,9 @@ async function fromPlaywright() {
   return path && existsSync(path) ? path : undefined;
 }
 
-function which(name) {
-  const { status, stdout } = spawnSync(process.platform === 'win32' ? 'where' : 'which', [name], {
-    encoding: 'utf8',
-  });
-  return status === 0 ? stdout.split('\n')[0].trim() : undefined;
-}
-
 function missing() {
   return fail(
-    'The browser tests need Chromium, and none could be found or installed. Install it (on Debian: apt-get install chromium; ' +
-      'elsewhere: npx playwright-core install --with-deps chromium), or set CHROMIUM_PATH to one.',
+    `The browser tests need Chromium, and none could be found or installed. Install it (${commands(PACKAGES)}, or ` +
+      'npx playwright-core install --with-deps chromium), or set CHROMIUM_PATH to one.',
   );
 }

@@ -2,10 +2,11 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildClient, installPackages, ROOT, run, step } from './prepare.mjs';
+import { findRedis } from './redis.mjs';
 
 installPackages();
 const { findChromium } = await import('./chromium.mjs');
-const env = { ...process.env, CHROMIUM_PATH: await findChromium() };
+const env = { ...process.env, CHROMIUM_PATH: await findChromium(), REDIS_SERVER_PATH: findRedis() };
 const tool = (path, ...args) => run(process.execPath, [join(ROOT, 'node_modules', path), ...args], { env });
 
 step('Checking types ...');

@@ -33,6 +33,11 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
 
 export interface ServerProcess {
   url: string;
+  pid: number;
+  /** Resolves with the exit code, null after a signal, whoever ended it. */
+  exited: Promise<number | null>;
+  /** What it printed so far, errors included. */
+  output(): string;
   /** kill -9. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -40,30 +45,40 @@ export interface ServerProcess {
 }
 
 /** As `npm start` runs it, in a process of its own. */
-export async function spawnServer(env: Record<string, string>): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+export async function spawnServer(
+  env: Record<string, string>,
+  nodeFlags: string[] = [],
+): Promise<ServerProcess> {
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, '--import', 'tsx', 'server/main.ts'], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
   let output = '';
+  child.stderr!.on('data', chunk => {
+    output += chunk;
+  });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout!.on('data', chunk => {
       output += chunk;
       const address = output.match(/Strideboard is on (\S+)/)?.[1];
       if (address) resolve(address);
     });
-    exited.then(([code]) => reject(new Error(`the server ended with ${code}: ${output}`)));
+    // Not `exit`: the last words of its output may still be on their way then.
+    child.on('close', code => reject(new Error(`the server ended with ${code}: ${output}`)));
   });
   return {
     url,
+    pid: child.pid!,
+    exited,
+    output: () => output,
     async kill() {
       child.kill('SIGKILL');
       await exited;
     },
     async stop() {
       child.kill('SIGTERM');
-      return (await exited)[0];
+      return exited;
     },
   };
 }
@@ -74,6 +89,11 @@ export class Person {
 
   constructor(public url: string) {}
 
+  /** The header that a browser of theirs would send, for a socket too. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async fetch(
     path: string,
     init: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
@@ -83,9 +103,7 @@ export class Person {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(this.cookies.size > 0 && {
-          cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        }),
+        ...(this.cookies.size > 0 && { cookie: this.cookie }),
         ...headers,
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

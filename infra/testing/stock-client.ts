@@ -21,12 +21,18 @@ export interface StockClient {
 
 /**
  * @param url of the server, http://...
- * @param ticket from `POST /api/sessions/:id/ticket`
+ * @param pass a ticket from `POST /api/sessions/:id/ticket`, or the cookie that a browser would send, which lasts
  */
-export function stockClient(url: string, sessionId: string, ticket: string, doc = new Y.Doc()): StockClient {
+export function stockClient(
+  url: string,
+  sessionId: string,
+  pass: string | { cookie: string },
+  doc = new Y.Doc(),
+): StockClient {
   const provider = new WebsocketProvider(`${url.replace(/^http/, 'ws')}/sync`, sessionId, doc, {
-    WebSocketPolyfill: WebSocket as never,
-    params: { ticket },
+    ...(typeof pass === 'string'
+      ? { WebSocketPolyfill: WebSocket as never, params: { ticket: pass } }
+      : { WebSocketPolyfill: socketWith(pass) as never }),
     disableBc: true,
     maxBackoffTime: 500,
   });
@@ -34,6 +40,8 @@ export function stockClient(url: string, sessionId: string, ticket: string, doc 
   let question = 0;
   provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) =>
     answers.get(decoding.readVarUint(decoder))?.();
+  // Who asks is told when storing fails, too.
+  provider.messageHandlers[MESSAGE.trouble] = () => {};
 
   return {
     doc,
@@ -65,5 +73,14 @@ export function stockClient(url: string, sessionId: string, ticket: string, doc 
       provider.destroy();
       doc.destroy();
     },
+  };
+}
+
+/** What `WebSocket` is in a browser that holds a cookie. */
+function socketWith(headers: { cookie: string }) {
+  return class extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { headers });
+    }
   };
 }

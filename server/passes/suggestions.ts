@@ -1,77 +1,56 @@
 /**
- * The suggestion pass of a room: reads the model after each change of the board and writes the difference in suggestions
- * into the document. It is the only writer of the `suggestions` root.
+ * The suggestion pass of a room: after the board changed, writes the difference in suggestions into the document. It is the only
+ * writer of the `suggestions` root.
  */
 import type * as Y from 'yjs';
-import { readModel } from '#shared/dfd/read-model.ts';
-import { type Json, readRecords } from '#shared/document/board.ts';
-import { putEntry, readSession, readSuggestions, readTriage, root } from '#shared/document/document.ts';
-import { reconcile } from '#shared/stride/pass.ts';
-import { DEFAULT_METHOD, isMethod, suggest } from '#shared/stride/suggest.ts';
 import type { Log } from '../log.ts';
 import type { Room } from '../sync/room.ts';
+import { LivePass } from './live-pass.ts';
+import { createTurns } from './turns.ts';
 
 /**
- * Time from a change to its pass, in ms. A drag changes the board 20 times a second; nobody reads suggestions that fast, and
- * one that lasts a blink while an element passes over a boundary only distracts.
+ * Time from a change to its pass, in ms. Nobody reads suggestions as fast as twenty people draw, and one that lasts a
+ * blink only distracts.
  */
-const PASS_DELAY = 120;
-
-/** Origin of what the passes write. */
-export const PASS = Symbol('pass');
+const PASS_DELAY = 200;
 
 /**
- * Runs the pass while a room is in memory, and once when it comes in, in case the last run was cut off. A pass that fails is
- * logged: it must end neither the process nor the session.
+ * Runs the pass while a room's services run: a full one at once, in case the last run was cut off, then one after each change. The
+ * rooms of a server take turns. A pass that fails is logged: it must end neither the process nor the session.
+ * @param onPass told how long each pass took, in seconds
  * @returns the service for a room
  */
-export const suggestionPass =
-  (log: Pick<Log, 'error'>) =>
-  (room: Room): (() => void) => {
+export function suggestionPass(
+  log: Pick<Log, 'error'>,
+  onPass: (seconds: number) => void = () => {},
+): (room: Room) => () => void {
+  const turns = createTurns();
+  return room => {
+    const pass = new LivePass(room.doc);
     const run = () => {
+      const start = performance.now();
       try {
-        runPass(room.doc);
+        pass.run();
       } catch (error) {
         log.error({ sessionId: room.sessionId, error }, 'suggestion pass failed');
       }
+      onPass((performance.now() - start) / 1000);
     };
-    const watched = [root(room.doc, 'board'), root(room.doc, 'session'), root(room.doc, 'triage')];
     let timer: NodeJS.Timeout | null = null;
-    const schedule = () => {
+    const unwatch = pass.watch(() => {
       timer ??= setTimeout(() => {
         timer = null;
-        run();
+        turns.add(run);
       }, PASS_DELAY);
-    };
-    for (const each of watched) each.observeDeep(schedule);
+    });
     run();
     return () => {
+      unwatch();
       if (timer) clearTimeout(timer);
-      for (const each of watched) each.unobserveDeep(schedule);
+      turns.remove(run);
     };
   };
-
-/** Brings a document's suggestions up to its board. Changes nothing when they are. */
-export function runPass(doc: Y.Doc): void {
-  const model = readModel(readRecords(root(doc, 'board')));
-  const { method } = readSession(doc);
-  const wanted = suggest(model, isMethod(method) ? method : DEFAULT_METHOD);
-  const judged = new Set(readTriage(doc).map(({ id }) => id));
-  const { put, withdraw } = reconcile(readSuggestions(doc), wanted, judged);
-  if (put.length === 0 && withdraw.length === 0) return;
-  const suggestions = root(doc, 'suggestions');
-  doc.transact(() => {
-    for (const id of withdraw) suggestions.delete(id);
-    for (const { id, ...registers } of put)
-      write(suggestions.get(id), registers) || putEntry(suggestions, id, registers);
-  }, PASS);
 }
 
-/** Changes what differs in an entry that is there; false when there is none. */
-function write(entry: Y.Map<Json> | undefined, registers: Record<string, Json>): boolean {
-  if (!entry) return false;
-  for (const [key, value] of Object.entries(registers)) {
-    if (JSON.stringify(entry.get(key)) !== JSON.stringify(value)) entry.set(key, value);
-  }
-  return true;
-}
+/** One full pass over a document. */
+export const runPass = (doc: Y.Doc): void => new LivePass(doc).run();

@@ -44,11 +44,13 @@ export const join = new Hono<Env>()
     ]),
     valid('json', schemas.join),
     async c => {
-      const { db, identity } = c.var.deps;
+      const { db, identity, renew } = c.var.deps;
       const { token, name } = c.req.valid('json');
       const { sessionId, role } = await inviteOf(c, token);
       const userId = await identity.ensureUser(c.req.raw.headers, cookieOf(c));
+      const before = await db.memberships.find(sessionId, userId);
       const member = await db.memberships.join({ sessionId, userId, role, name });
+      if (before && (before.role !== member.role || before.name !== member.name)) renew(sessionId, userId);
       return c.json({ sessionId, role: member.role });
     },
   );

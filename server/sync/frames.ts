@@ -10,7 +10,7 @@ export type Message =
   /** The sender's state vector: it wants what it lacks. */
   | { type: 'step1'; stateVector: Uint8Array }
   /** What the receiver lacked (the answer to a step 1), or an update as it happens. */
-  | { type: 'update'; update: Uint8Array }
+  | { type: 'update'; update: Uint8Array; isAnswer: boolean }
   | { type: 'awareness'; update: Uint8Array }
   | { type: 'queryAwareness' }
   /** "Tell me when everything before this is saved." */
@@ -33,6 +33,11 @@ export const frames = {
     frame(encoder => {
       encoding.writeVarUint(encoder, MESSAGE.awareness);
       encoding.writeVarUint8Array(encoder, update);
+    }),
+  trouble: (failing: boolean) =>
+    frame(encoder => {
+      encoding.writeVarUint(encoder, MESSAGE.trouble);
+      encoding.writeVarUint(encoder, Number(failing));
     }),
   saved: (question: number) =>
     frame(encoder => {
@@ -74,7 +79,7 @@ function readSync(decoder: decoding.Decoder): Message {
       return { type: 'step1', stateVector: payload };
     case SYNC.step2:
     case SYNC.update:
-      return { type: 'update', update: payload };
+      return { type: 'update', update: payload, isAnswer: kind === SYNC.step2 };
     default:
       throw new Error(`unknown sync message ${kind}`);
   }

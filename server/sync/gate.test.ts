@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import type { Json } from '#shared/document/board.ts';
 import { putEntry, ROOTS, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import type { Writer } from '#shared/document/rights.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
@@ -220,6 +221,66 @@ describe('G2 the gate refuses a whole update for any part outside the rights', (
   });
 });
 
+describe('G2 a locked board', () => {
+  const lock = (doc: Y.Doc, locked: Json = true) =>
+    void root(doc, 'session').get(SESSION_ENTRY)!.set('locked', locked);
+  const move = (doc: Y.Doc) => void root(doc, 'board').get('shape:app')!.set('at', [1, 2]);
+  const lockedDoc = () => {
+    const doc = serverDoc();
+    lock(doc);
+    return doc;
+  };
+
+  it('is changed by moderators only, who open it again', () => {
+    const doc = lockedDoc();
+    for (const edit of [move, (client: Y.Doc) => root(client, 'board').delete('shape:app')])
+      expect(judge(doc, editOf(doc, edit), participant)).toEqual({
+        allowed: false,
+        why: 'forbidden',
+        reason: 'the moderator has locked the board',
+      });
+    expect(judge(doc, editOf(doc, move), moderator)).toMatchObject({ allowed: true });
+    for (const open of [
+      (client: Y.Doc) => lock(client, false),
+      (client: Y.Doc) => root(client, 'session').get(SESSION_ENTRY)!.delete('locked'),
+    ]) {
+      const opened = copyOf(doc);
+      const update = editOf(doc, open);
+      expect(judge(doc, update, moderator)).toMatchObject({ allowed: true, news: true });
+      Y.applyUpdate(opened, update);
+      expect(judge(opened, editOf(opened, move), participant)).toMatchObject({ allowed: true });
+    }
+  });
+
+  it('was locked or not before the update, whatever the update says', () => {
+    const doc = lockedDoc();
+    const openAndMove = editOf(doc, client => {
+      lock(client, false);
+      move(client);
+    });
+    expect(judge(doc, openAndMove, participant)).toMatchObject({ allowed: false, why: 'forbidden' });
+  });
+
+  it('leaves the rest of the session and resyncs to participants', () => {
+    const doc = lockedDoc();
+    const propose = editOf(doc, client => putEntry(root(client, 'threats'), 't', threat(participant)));
+    expect(judge(doc, propose, participant)).toMatchObject({ allowed: true, news: true });
+    expect(judge(doc, Y.encodeStateAsUpdate(doc), participant)).toMatchObject({ allowed: true, news: false });
+  });
+
+  it('is locked by no participant, and by nothing but yes or no', () => {
+    const doc = serverDoc();
+    expect(judge(doc, editOf(doc, lock), participant)).toMatchObject({ allowed: false });
+    expect(
+      judge(
+        doc,
+        editOf(doc, client => lock(client, 'firmly')),
+        moderator,
+      ),
+    ).toMatchObject({ allowed: false });
+  });
+});
+
 describe('G2 an observer changes nothing, whatever it looks like', () => {
   it('not even by structs that leave no trace but their client id', () => {
     const garbage = new Uint8Array([1, 1, 7, 0, 0, 5, 0]);
@@ -270,7 +331,7 @@ describe('G3 the gate refuses what Yjs would only keep as pending', () => {
     client.on('update', update => updates.push(update));
     root(client, 'board').get('shape:app')!.set('at', [1, 1]);
     root(client, 'board').get('shape:app')!.set('at', [2, 2]);
-    expect(judge(doc, updates[1]!, participant)).toMatchObject({ allowed: false, why: 'malformed' });
+    expect(judge(doc, updates[1]!, participant)).toMatchObject({ allowed: false, why: 'unresolved' });
     expect(judge(doc, Y.mergeUpdates(updates), participant)).toMatchObject({ allowed: true });
   });
 
@@ -280,7 +341,7 @@ describe('G3 the gate refuses what Yjs would only keep as pending', () => {
     root(stranger, 'board').get('shape:app')!.set('at', [1, 1]);
     const other = copyOf(stranger);
     const update = editOf(other, client => root(client, 'board').delete('shape:app'));
-    expect(judge(doc, update, participant)).toMatchObject({ allowed: false, why: 'malformed' });
+    expect(judge(doc, update, participant)).toMatchObject({ allowed: false, why: 'unresolved' });
   });
 
   it('the seven bytes that stop applyUpdate for 200 ms', () => {

@@ -7,8 +7,9 @@
  */
 import * as Y from 'yjs';
 import type { Json } from '#shared/document/board.ts';
-import { ROOTS, type Root } from '#shared/document/document.ts';
-import { type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
+import { isLocked, ROOTS, type Root } from '#shared/document/document.ts';
+import { BY_WRITER_ALONE, type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
+import { malformed, Refused, readChanges, type Struct, unresolved } from './structs.ts';
 import { isPlainJson, isSafeEntry, isSafeKey } from './values.ts';
 
 export type Verdict =
@@ -19,27 +20,18 @@ export type Verdict =
       /** It adds or deletes something that the document does not have yet. */
       news: boolean;
     }
-  | { allowed: false; why: 'malformed' | 'forbidden'; reason: string };
+  | { allowed: false; why: 'malformed' | 'forbidden' | 'unresolved'; reason: string };
 
 /** Where an item stands: a whole entry of a root (`key` null), or one register of the entry that `holder` is. */
 type Place = { root: Root; entry: string; key: string | null; holder: string };
 /** Its parent is gone: Yjs keeps nothing of it. */
 const DEAD = 'dead';
 
-type Struct = Y.Item | Y.GC;
-
-class Refused extends Error {
-  constructor(
-    readonly why: 'malformed' | 'forbidden',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-const malformed = (message: string): never => {
-  throw new Refused('malformed', message);
-};
+/**
+ * Items of one register, in one update, that do not follow the one before: for each of them Yjs compares all that stand there. Honest
+ * ones are as many as the clients that wrote it offline.
+ */
+const MAX_BRANCHES = 64;
 
 /**
  * @param doc the document as it is, with everything accepted before
@@ -56,11 +48,8 @@ export function judge(doc: Y.Doc, update: Uint8Array, writer: Writer): Verdict {
 }
 
 function judgeOrThrow(doc: Y.Doc, update: Uint8Array, writer: Writer): Verdict {
-  const { structs, ds } = Y.decodeUpdate(update);
-  const incoming = newStructs(doc, structs);
-  // Sorted and merged, so that what follows is linear however the ranges were written.
-  const deletions = readDeletions(doc, incoming, Y.mergeDeleteSets([ds]).clients);
-  const news = incoming.size > 0 || deletions.live.length > 0;
+  const { incoming, ordered, stillborn, deleted } = readChanges(doc, update);
+  const news = incoming.size > 0 || deleted.length > 0;
   // Not even what leaves no trace: it would be stored, and claim client ids.
   if (news && writer.role === 'observer')
     throw new Refused('forbidden', 'observers do not change the session');
@@ -70,22 +59,28 @@ function judgeOrThrow(doc: Y.Doc, update: Uint8Array, writer: Writer): Verdict {
   const touch = (place: Place): Touched => {
     const id = `${place.root}/${place.entry}`;
     const { root, entry } = place;
-    const known = touched.get(id) ?? { root, entry, removed: 'no', holders: new Map() };
+    const known = touched.get(id) ?? { root, entry, removed: 'no', holders: new Map(), branches: new Map() };
     touched.set(id, known);
     return known;
   };
-  for (const struct of [...incoming.values()].flat()) {
+  /** Items of the update that nothing follows yet. */
+  const ends = new Set<Struct>();
+  for (const struct of ordered) {
     const place = places.of(struct);
     if (place === DEAD) continue;
-    write(touch(place), place, struct as Y.Item, deletions.inUpdate.has(idOf(struct)));
+    const entry = touch(place);
+    if (!ends.delete(places.leftOf(struct as Y.Item)!)) branch(entry, place);
+    ends.add(struct);
+    write(entry, place, struct as Y.Item, stillborn.has(struct));
   }
-  for (const item of deletions.live) {
+  for (const item of deleted) {
     const place = places.of(item);
     if (place !== DEAD) erase(touch(place), place);
   }
+  const circumstances = { locked: isLocked(doc) };
   for (const entry of touched.values()) {
     for (const change of changesOf(doc, entry)) {
-      const refusal = refuse(writer, change);
+      const refusal = refuse(writer, change, circumstances);
       if (refusal) throw new Refused('forbidden', refusal);
     }
   }
@@ -98,84 +93,34 @@ function judgeOrThrow(doc: Y.Doc, update: Uint8Array, writer: Writer): Verdict {
 
 const idOf = ({ id }: { id: Y.ID }): string => `${id.client}:${id.clock}`;
 
-/** The structs the document lacks, by client, in clock order and without a gap. */
-function newStructs(doc: Y.Doc, structs: (Struct | Y.AbstractStruct)[]): Map<number, Struct[]> {
-  const incoming = new Map<number, Struct[]>();
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item || struct instanceof Y.GC)) return malformed('an update with a gap');
-    const { client, clock } = struct.id;
-    const list = incoming.get(client);
-    const last = list?.at(-1);
-    const next = last ? last.id.clock + last.length : Y.getState(doc.store, client);
-    if (struct.length <= 0 || clock + struct.length <= next) continue;
-    if (clock > next) return malformed('an update whose predecessors are missing');
-    if (list) list.push(struct);
-    else incoming.set(client, [struct]);
-  }
-  return incoming;
-}
-
-/** What the update deletes: items of the document that live until now, and items that it brings itself. */
-function readDeletions(
-  doc: Y.Doc,
-  incoming: Map<number, Struct[]>,
-  ranges: Map<number, { clock: number; len: number }[]>,
-): { live: Y.Item[]; inUpdate: Set<string> } {
-  const live: Y.Item[] = [];
-  const inUpdate = new Set<string>();
-  for (const [client, deleted] of ranges) {
-    const state = Y.getState(doc.store, client);
-    const brought = incoming.get(client) ?? [];
-    const last = brought.at(-1);
-    const end = last ? last.id.clock + last.length : state;
-    let next = 0;
-    for (const { clock, len } of deleted) {
-      if (len <= 0 || clock + len > end) malformed('a deletion of what nobody wrote');
-      if (clock < state) {
-        for (const item of liveItems(doc.store.clients.get(client)!, clock, Math.min(clock + len, state)))
-          live.push(item);
-      }
-      for (; next < brought.length && brought[next]!.id.clock < clock + len; next++) {
-        if (brought[next]!.id.clock >= clock) inUpdate.add(idOf(brought[next]!));
-      }
-    }
-  }
-  return { live, inUpdate };
-}
-
-function liveItems(structs: Struct[], from: number, to: number): Y.Item[] {
-  const items: Y.Item[] = [];
-  for (let i = Y.findIndexSS(structs, from); i < structs.length && structs[i]!.id.clock < to; i++) {
-    const struct = structs[i]!;
-    if (struct instanceof Y.Item && !struct.deleted) items.push(struct);
-  }
-  return items;
-}
-
 /** Finds the place of items, in the document and in the update, each once. */
 class Places {
   private readonly known = new Map<Struct, Place | typeof DEAD>();
-  private readonly open = new Set<Struct>();
 
   constructor(
     private readonly doc: Y.Doc,
     private readonly incoming: Map<number, Struct[]>,
   ) {}
 
+  /** Asked for what others refer to first, it never goes deep. */
   of(struct: Struct): Place | typeof DEAD {
-    const known = this.known.get(struct);
-    if (known) return known;
-    if (this.open.has(struct)) return malformed('items that wait for each other');
-    this.open.add(struct);
-    const place = struct instanceof Y.GC ? DEAD : this.find(struct);
-    this.open.delete(struct);
-    this.known.set(struct, place);
+    if (struct instanceof Y.GC) return DEAD;
+    let place = this.known.get(struct);
+    if (!place) {
+      place = this.find(struct);
+      this.known.set(struct, place);
+    }
     return place;
+  }
+
+  /** What the item was written behind. */
+  leftOf(item: Y.Item): Struct | null {
+    return item.origin && this.struct(item.origin, item);
   }
 
   private find(item: Y.Item): Place | typeof DEAD {
     if (item.parent instanceof Y.AbstractType) return this.inType(item.parent, item.parentSub);
-    const left = item.origin && this.struct(item.origin, item);
+    const left = this.leftOf(item);
     const right = item.rightOrigin && this.struct(item.rightOrigin, item);
     if (left instanceof Y.GC || right instanceof Y.GC) return DEAD;
     if (left || right) return this.beside(left, right);
@@ -222,7 +167,7 @@ class Places {
     const brought = this.incoming.get(id.client);
     const last = brought?.at(-1);
     if (!last || id.clock >= last.id.clock + last.length)
-      return malformed('an update whose predecessors are missing');
+      return unresolved('an update whose predecessors are missing');
     return brought![Y.findIndexSS(brought as Y.Item[], id.clock)]!;
   }
 }
@@ -235,6 +180,14 @@ interface Touched {
   removed: 'no' | 'maybe' | 'yes';
   /** Registers written or erased, by the entry's incarnation: the one in the document, or one that the update creates. */
   holders: Map<string, { created: boolean; registers: Map<string, Json | undefined> }>;
+  /** How often each register was branched, and the entry itself as `null`. */
+  branches: Map<string | null, number>;
+}
+
+function branch({ branches }: Touched, { key }: Place): void {
+  const count = (branches.get(key) ?? 0) + 1;
+  if (count > MAX_BRANCHES) malformed('too many items at one place');
+  branches.set(key, count);
 }
 
 function holderOf(touched: Touched, id: string, created = false) {
@@ -248,7 +201,7 @@ function write(touched: Touched, place: Place, item: Y.Item, deleted: boolean): 
   const gone = deleted || item.content instanceof Y.ContentDeleted;
   if (place.key === null) {
     if (gone) touched.removed = touched.removed === 'yes' ? 'yes' : 'maybe';
-    else if (!(item.content instanceof Y.ContentType && item.content.type instanceof Y.Map))
+    else if (!(item.content instanceof Y.ContentType && item.content.type.constructor === Y.Map))
       malformed('an entry is a map');
     else holderOf(touched, idOf(item), true);
     return;
@@ -275,6 +228,7 @@ function erase(touched: Touched, place: Place): void {
 
 /** Every state that the entry may be in afterwards, whichever of concurrent writes wins. */
 function* changesOf(doc: Y.Doc, { root, entry, removed, holders }: Touched): Generator<EntryChange> {
+  if (BY_WRITER_ALONE.has(root)) return yield { root, entry, before: null, after: null };
   const current = doc.getMap(root)._map.get(entry);
   const live = current && !current.deleted ? current : null;
   const before = live ? ((live.content as Y.ContentType).type.toJSON() as Record<string, Json>) : null;

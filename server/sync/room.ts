@@ -3,66 +3,80 @@
  *
  *   gate -> document -> batch -> commit -> everyone
  *
- * What was accepted while a commit was under way becomes the next batch: one log row and one frame, so the tick adapts to
- * the load by itself. Nothing leaves the room before it is committed: no client ever holds something that a crash could take
- * from the store, so every client's copy is a part of what is stored, plus its own unsaved changes.
+ * An idle room sends a change on at once. A busy one gathers what arrives within a tick into one log row and one frame, encoded once;
+ * the tick grows with what the sending costs. Nothing leaves the room before it is committed: no client ever holds something that a
+ * crash could take from the store, so every client's copy is a part of what is stored, plus its own unsaved changes.
  */
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import * as Y from 'yjs';
-import type { CloseReason } from '#shared/document/protocol.ts';
-import type { Writer } from '#shared/document/rights.ts';
+import type { Bus, BusMessage } from '../cluster/bus.ts';
 import type { Committer } from './committer.ts';
+import { FanOut } from './fan-out.ts';
 import { frames } from './frames.ts';
 import { judge } from './gate.ts';
-import { Presence } from './presence.ts';
-import type { DocumentStore, LogEntry, StoredDocument } from './store.ts';
+import type { Member } from './member.ts';
+import { Owners, SERVER } from './owners.ts';
+import { RoomLog } from './room-log.ts';
+import { lowered, readStateVector } from './state-vector.ts';
+import type { DocumentStore, StoredDocument } from './store.ts';
+import { tickFor } from './tick.ts';
+import { Whereabouts } from './whereabouts.ts';
 
-/** Rows after which a snapshot replaces the log: replaying this many takes about 10 ms. */
-const SNAPSHOT_EVERY = 500;
-/** Presence is latest-only and sent at most this often, in ms: 30 frames a second look smooth. */
-const PRESENCE_TICK = 33;
-/** Longest pause between attempts to store, in ms. */
+/** Shortest time between two frames of the document, in ms: one for each frame of a screen. */
+const MIN_TICK = 16;
+/** Pauses between attempts to store, in ms. */
+const MIN_RETRY_PAUSE = 50;
 const MAX_RETRY_PAUSE = 5_000;
-/** Owner, in the table of writers, of what the server writes itself. */
-const SERVER = 'server';
-
-/** A person's end of the room. */
-export interface Member {
-  writer: Writer;
-  /** The Yjs client that its presence is of, once known. */
-  client: number | undefined;
-  send(frame: Uint8Array): void;
-  close(why: CloseReason, detail?: string): void;
-}
+/** Larger updates are not sent from node to node, in bytes: the others read them from the log. */
+const MAX_BUS_BYTES = 64 * 1024;
+/** Origin of what another node committed. */
+const ELSEWHERE = Symbol('elsewhere');
+const NOBODY: ReadonlySet<Member> = new Set();
 
 export interface RoomDeps {
   store: DocumentStore;
   committer: Committer;
+  bus: Bus;
+  /** Stored bytes beyond which only deletions are accepted. */
+  documentBytes: number;
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
-  /** The session was written by another process: this copy is void. */
+  /** Told how late each tick was, in seconds. */
+  ticked: (lag: number) => void;
+  /** The session is gone, or a client id of this copy is somebody else's: the copy is void. */
   onVoid: () => void;
 }
 
-type Outcome = { accepted: true } | { accepted: false; why: 'malformed' | 'refused'; reason: string };
+type Outcome =
+  | { accepted: true }
+  | { accepted: false; why: 'malformed' | 'refused' | 'unresolved' | 'full'; reason: string };
+
+type Committed = Extract<BusMessage, { kind: 'committed' }>;
 
 export class Room {
   readonly doc = new Y.Doc();
-  readonly members = new Set<Member>();
-  private readonly presence = new Presence();
-  /** Owner of each Yjs client id: a user, or the server. */
-  private readonly owners: Map<number, string>;
-  /** Client ids whose owner is in the store or on its way there. */
-  private readonly recorded: Set<number>;
-  private seq: number;
-  private logLength: number;
+  readonly whereabouts: Whereabouts;
+  private readonly fanOut = new FanOut((member, vector) => this.ask(member, vector));
+  private readonly owners: Owners;
+  private readonly log: RoomLog;
+  /** Accepted and not yet committed. */
   private batch: { update: Uint8Array; origin: unknown }[] = [];
-  private newWriters: LogEntry['writers'] = [];
+  /** Its part that is being committed. */
+  private underway: Uint8Array | null = null;
   private afterCommit: (() => void)[] = [];
-  private flushing: Promise<void> | null = null;
-  /** Members whose step 1 waits for a commit. */
-  private readonly asking = new Set<Member>();
-  private moved = new Set<number>();
-  private presenceTimer: NodeJS.Timeout | null = null;
+  private afterReading: (() => void)[] = [];
+  /** Members that want what they lack since a state vector. */
+  private asking = new Map<Member, Uint8Array>();
+  /** Rows of other nodes that were heard of. */
+  private heard: Committed[] = [];
+  /** Something may be in the log that was not heard of. */
+  private stale = false;
+  /** When reading it failed: until it is tried again. */
+  private again: NodeJS.Timeout | null = null;
+  private working: Promise<void> | null = null;
+  private folding: Promise<void> | null = null;
+  private failing = false;
   private voided = false;
+  private difference: { vector: Uint8Array; frame: Uint8Array } | null = null;
 
   constructor(
     readonly sessionId: string,
@@ -70,202 +84,347 @@ export class Room {
     private readonly deps: RoomDeps,
   ) {
     for (const update of [stored.snapshot, ...stored.updates]) if (update) Y.applyUpdate(this.doc, update);
-    this.seq = stored.seq;
-    this.logLength = stored.logLength;
-    this.owners = new Map(stored.writers).set(this.doc.clientID, SERVER);
-    this.recorded = new Set(stored.writers.keys());
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      this.batch.push({ update, origin });
-      this.schedule();
-    });
+    this.log = new RoomLog(sessionId, stored, deps.store, deps.committer);
+    this.owners = new Owners(stored.writers, this.doc.store.clients.keys());
+    this.owners.claim(this.doc.clientID, SERVER);
+    this.whereabouts = new Whereabouts(sessionId, this.owners, this.fanOut, deps.bus, () => this.sent());
+    this.listenToServices();
   }
 
-  /** Takes a person in: asks for what they have, tells them who is here. */
+  /** What this process writes by itself. A person's update is taken as it came: Yjs would encode it anew for each listener. */
+  private listenToServices(): void {
+    const onUpdate = (update: Uint8Array, origin: unknown, _: Y.Doc, { local }: Y.Transaction) => {
+      if (!local) return;
+      this.owners.claimToWrite([this.doc.clientID], SERVER);
+      this.accept(update, origin);
+    };
+    this.doc.on('beforeTransaction', ({ local }: Y.Transaction) => {
+      if (local) this.doc.on('update', onUpdate);
+    });
+    this.doc.on('afterAllTransactions', () => this.doc.off('update', onUpdate));
+  }
+
+  private accept(update: Uint8Array, origin: unknown): void {
+    this.difference = null;
+    this.batch.push({ update, origin });
+    this.wake();
+  }
+
+  get members(): Member[] {
+    return this.fanOut.members();
+  }
+
+  /** Members that read too slowly at the moment. */
+  get behind(): number {
+    return this.fanOut.behind;
+  }
+
+  /** Of the last row of the log that this room has. */
+  get seq(): number {
+    return this.log.seq;
+  }
+
+  /** Takes a person in: asks for what they have, tells them who is here. They are sent what happens once they asked for the rest. */
   enter(member: Member): void {
-    this.members.add(member);
+    this.fanOut.add(member);
     member.send(frames.step1(Y.encodeStateVector(this.doc)));
-    this.sendPresence(member);
+    this.whereabouts.greet(member);
   }
 
   leave(member: Member): void {
-    if (!this.members.delete(member) || member.client === undefined) return;
-    this.presence.leave(member.client);
-    this.announce(member.client);
+    if (!this.fanOut.remove(member)) return;
+    this.asking.delete(member);
+    this.whereabouts.leave(member);
   }
 
   /**
-   * Sends what a state vector lacks, as soon as all of it is committed. Who asks again meanwhile gets the one answer: a later state
-   * lacks no more than an earlier one, and what is new since is sent to everyone anyway.
+   * Sends what a state vector lacks, as soon as all of it is committed.
+   * @throws when it is no state vector
    */
   answerStep1(member: Member, stateVector: Uint8Array): void {
-    if (this.asking.has(member)) return;
-    const missing = Y.encodeStateAsUpdate(this.doc, stateVector);
-    this.asking.add(member);
-    this.whenCommitted(() => {
-      this.asking.delete(member);
-      member.send(frames.step2(missing));
-    });
+    readStateVector(stateVector);
+    this.ask(member, stateVector);
   }
 
-  /** Applies a person's update if they may make it, whole or not at all. */
-  receive(member: Member, update: Uint8Array): Outcome {
+  /**
+   * Applies a person's update if they may make it, whole or not at all.
+   * @param isAnswer to our step 1: it may repeat much that is here
+   */
+  receive(member: Member, update: Uint8Array, isAnswer = false): Outcome {
     const verdict = judge(this.doc, update, member.writer);
     if (!verdict.allowed) {
       return {
         accepted: false,
-        why: verdict.why === 'forbidden' ? 'refused' : 'malformed',
+        why: verdict.why === 'forbidden' ? 'refused' : verdict.why,
         reason: verdict.reason,
       };
     }
     if (!verdict.news) return { accepted: true };
-    for (const client of verdict.clients) {
-      if (!this.claim(client, member.writer.id, true)) {
-        return { accepted: false, why: 'refused', reason: "written under somebody else's client id" };
-      }
+    if (verdict.clients.length > 0 && this.log.bytes + update.length > this.deps.documentBytes) {
+      return { accepted: false, why: 'full', reason: 'the session holds as much as it may' };
     }
+    const claim = this.owners.claimToWrite(verdict.clients, member.writer.id);
+    if (claim === 'foreign')
+      return { accepted: false, why: 'refused', reason: "written under somebody else's client id" };
+    if (claim === 'too many')
+      return { accepted: false, why: 'full', reason: 'written under too many client ids' };
+    const news = isAnswer ? Y.diffUpdate(update, Y.encodeStateVector(this.doc)) : update;
     Y.applyUpdate(this.doc, update, member);
+    this.accept(news, member);
     return { accepted: true };
-  }
-
-  /** @throws when the update is not of the protocol */
-  receivePresence(member: Member, user: Parameters<Presence['accept']>[1], update: Uint8Array): void {
-    const mine = (client: number) =>
-      client === member.client || (member.client === undefined && this.claim(client, user.id, false));
-    const client = this.presence.accept(update, user, mine);
-    if (client === undefined) return;
-    if (member.client === undefined) this.takeOver(member, client);
-    this.announce(client);
-  }
-
-  /** Who comes back on a new connection before the old one is known to be dead takes their place from it. */
-  private takeOver(member: Member, client: number): void {
-    member.client = client;
-    for (const other of this.members) {
-      if (other === member || other.client !== client) continue;
-      other.client = undefined;
-      other.close('restart');
-    }
-  }
-
-  sendPresence(member: Member): void {
-    const others = this.presence.live().filter(client => client !== member.client);
-    if (others.length > 0) member.send(frames.awareness(this.presence.encode(others)));
   }
 
   /** Calls back once everything accepted so far is committed: at once when nothing is under way. */
   whenCommitted(callback: () => void): void {
-    if (this.flushing === null && this.batch.length === 0) return callback();
+    if (!this.working && !this.hasWork()) return callback();
     this.afterCommit.push(callback);
-    this.schedule();
+    this.wake();
+  }
+
+  /** Whether storing fails at the moment. */
+  get isFailing(): boolean {
+    return this.failing;
+  }
+
+  /** Takes in what another node says. */
+  hear(message: BusMessage): void {
+    switch (message.kind) {
+      case 'committed':
+        this.heard.push(message);
+        return this.wake();
+      case 'presence':
+        return this.whereabouts.hear(message.update);
+      case 'whereabouts':
+        return this.whereabouts.publish();
+      case 'renew':
+        return this.renew(message.userId);
+      case 'vacant':
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** Reads what other nodes committed; resolves when it is here, or could not be read. */
+  catchUp(): Promise<void> {
+    if (this.voided) return Promise.resolve();
+    this.stale = true;
+    return new Promise(resolve => {
+      this.afterReading.push(resolve);
+      this.wake();
+    });
+  }
+
+  /** A person's name or role changed: they connect again, under the new one. */
+  renew(userId: string): void {
+    for (const member of this.members) if (member.writer.id === userId) member.close('renewed');
   }
 
   /** Resolves when nothing waits to be stored. */
   async settled(): Promise<void> {
-    while (this.flushing) await this.flushing;
+    while (this.working || this.folding) await (this.working ?? this.folding);
   }
 
-  /** Folds the log into a snapshot if it has grown since the last one; call when settled. */
-  async compact(threshold: number): Promise<void> {
-    if (this.logLength < threshold || this.voided) return;
-    try {
-      await this.deps.store.snapshot(this.sessionId, this.seq, Y.encodeStateAsUpdate(this.doc));
-      this.logLength = 0;
-    } catch (error) {
-      this.deps.log.warn({ sessionId: this.sessionId, error }, 'snapshot failed, the log stays');
-    }
+  /** Replaces the log by a snapshot; call when settled. */
+  fold(): Promise<void> {
+    return this.voided ? Promise.resolve() : this.replaceLog(Y.encodeStateAsUpdate(this.doc));
   }
 
   destroy(): void {
-    if (this.presenceTimer) clearTimeout(this.presenceTimer);
+    this.voided = true;
+    for (const callback of this.afterReading.splice(0)) callback();
+    if (this.again) clearTimeout(this.again);
+    this.fanOut.destroy();
+    this.whereabouts.destroy();
     this.doc.destroy();
   }
 
-  /**
-   * A Yjs client id belongs to the first who used it: else somebody could write under another's id, and the victim's next
-   * change would be dropped as already known.
-   */
-  private claim(client: number, userId: string, writes: boolean): boolean {
-    const owner = this.owners.get(client) ?? userId;
-    if (owner !== userId) return false;
-    this.owners.set(client, userId);
-    if (writes && !this.recorded.has(client)) {
-      this.recorded.add(client);
-      this.newWriters.push({ clientId: client, userId });
-    }
-    return true;
+  private ask(member: Member, vector: Uint8Array): void {
+    // Who comes in gets the document at once; who asks again, one answer per tick: a later state lacks no more than an earlier one.
+    const isIdle = !this.working && !this.hasWork();
+    if (isIdle && !this.fanOut.isLive(member)) return this.answer(member, this.differenceTo(vector));
+    if (this.asking.has(member)) return;
+    this.asking.set(member, vector);
+    this.wake();
   }
 
-  private schedule(): void {
-    this.flushing ??= this.flush().finally(() => {
-      this.flushing = null;
-      if (this.batch.length > 0 && !this.voided) this.schedule();
+  private hasWork(): boolean {
+    const waiting = this.batch.length + this.afterCommit.length + this.asking.size + this.heard.length;
+    return (waiting > 0 || this.stale) && !this.voided;
+  }
+
+  private wake(): void {
+    if (this.voided) return;
+    this.working ??= this.work().finally(() => {
+      this.working = null;
+      if (this.hasWork()) this.wake();
     });
   }
 
-  private async flush(): Promise<void> {
+  private async work(): Promise<void> {
     // Everything that arrived in the same turn of the event loop belongs together.
-    await new Promise(resolve => setImmediate(resolve));
-    while ((this.batch.length > 0 || this.afterCommit.length > 0) && !this.voided) {
-      const batch = this.batch;
-      const callbacks = this.afterCommit;
-      const writers = this.newWriters;
-      [this.batch, this.afterCommit, this.newWriters] = [[], [], []];
-      if (batch.length > 0) {
-        const update =
-          batch.length === 1 ? batch[0]!.update : Y.mergeUpdates(batch.map(({ update }) => update));
-        if (!(await this.persist({ sessionId: this.sessionId, seq: this.seq + 1, update, writers }))) return;
-        for (const callback of callbacks) callback();
-        this.broadcast(update, batch);
-        await this.compact(SNAPSHOT_EVERY);
-      } else for (const callback of callbacks) callback();
+    await setImmediate();
+    while (this.hasWork()) {
+      const begun = performance.now();
+      await this.readMissed().catch(error => {
+        this.deps.log.warn({ sessionId: this.sessionId, error }, 'log could not be read');
+      });
+      for (const callback of this.afterReading.splice(0)) callback();
+      const { batch, afterCommit, asking } = this;
+      [this.batch, this.afterCommit, this.asking] = [[], [], new Map()];
+      // Now the document is what is committed and this batch, nothing else: what it says now may be sent once that is stored.
+      const { seq } = this.log;
+      const state = this.log.isLong ? Y.encodeStateAsUpdate(this.doc) : null;
+      const encodingBegun = performance.now();
+      const answers = [...asking].map(([member, vector]) => ({
+        member,
+        vector,
+        frame: this.differenceTo(vector),
+      }));
+      const encoding = performance.now() - encodingBegun;
+      const update = batch.length > 1 ? Y.mergeUpdates(batch.map(({ update }) => update)) : batch[0]?.update;
+      this.underway = update ?? null;
+      if (update && !(await this.persist(update))) return;
+      this.underway = null;
+
+      const sending = performance.now();
+      if (update) this.broadcast(update, batch);
+      // What another node committed in between is in none of these.
+      const isWhole = this.log.seq === seq + (update ? 1 : 0);
+      for (const { member, vector, frame } of answers) {
+        if (isWhole) this.answer(member, frame);
+        else this.ask(member, vector);
+      }
+      for (const callback of afterCommit) callback();
+      if (state && isWhole) void this.replaceLog(state);
+      if (update || answers.length > 0) await this.rest(begun, performance.now() - sending + encoding);
     }
   }
 
+  /** Waits until the next tick. */
+  private async rest(begun: number, cost: number): Promise<void> {
+    const end = begun + tickFor(cost, MIN_TICK);
+    const pause = end - performance.now();
+    if (pause < 1) return;
+    await sleep(pause);
+    this.deps.ticked((performance.now() - end) / 1000);
+  }
+
+  /** @param state of the document as it is committed, and nothing else */
+  private async replaceLog(state: Uint8Array): Promise<void> {
+    this.folding ??= this.log
+      .fold(state)
+      .catch(error => {
+        this.deps.log.warn({ sessionId: this.sessionId, error }, 'snapshot failed, the log stays');
+      })
+      .finally(() => {
+        this.folding = null;
+      });
+    await this.folding;
+  }
+
   /** Stores until it works. Meanwhile people go on, and none of them is told that it is saved. */
-  private async persist(entry: LogEntry): Promise<boolean> {
-    for (let pause = 50; ; pause = Math.min(pause * 2, MAX_RETRY_PAUSE)) {
+  private async persist(update: Uint8Array): Promise<boolean> {
+    const writers = this.owners.takeUnstored();
+    for (let pause = MIN_RETRY_PAUSE; ; ) {
       try {
-        await this.deps.committer.commit(entry);
-        this.seq = entry.seq;
-        this.logLength++;
-        return true;
+        const seq = await this.log.append(update, writers);
+        if (seq !== null) {
+          const small = update.length <= MAX_BUS_BYTES ? update : null;
+          this.deps.bus.send(this.sessionId, { kind: 'committed', seq, update: small, writers });
+          this.setFailing(false);
+          return true;
+        }
+        const before = this.log.seq;
+        this.stale = true;
+        await this.readMissed();
+        if (this.log.seq === before) throw new Error('the log goes on, and holds nothing new');
       } catch (error) {
+        if (this.voided) return false;
         if (this.deps.store.isConflict(error)) {
-          this.voided = true;
-          this.deps.log.error(
-            { sessionId: this.sessionId, seq: entry.seq },
-            'session was written by another process',
-          );
+          this.deps.log.error({ sessionId: this.sessionId, error }, 'copy of the session is void');
           this.deps.onVoid();
           return false;
         }
         this.deps.log.error({ sessionId: this.sessionId, error }, 'store failed, trying again');
-        await new Promise(resolve => setTimeout(resolve, pause));
+        this.setFailing(true);
+        await sleep(pause);
+        pause = Math.min(pause * 2, MAX_RETRY_PAUSE);
       }
     }
   }
 
-  /** Everyone gets the batch, but for who alone made it. */
-  private broadcast(update: Uint8Array, batch: { origin: unknown }[]): void {
-    const [first] = batch;
-    const author = batch.every(({ origin }) => origin === first!.origin) ? first!.origin : null;
-    const frame = frames.update(update);
-    for (const member of this.members) if (member !== author) member.send(frame);
+  private setFailing(failing: boolean): void {
+    if (this.failing === failing) return;
+    this.failing = failing;
+    for (const member of this.members) member.trouble(failing);
   }
 
-  private announce(client: number): void {
-    this.moved.add(client);
-    this.presenceTimer ??= setTimeout(() => {
-      this.presenceTimer = null;
-      const moved = [...this.moved];
-      this.moved.clear();
-      // Nobody is sent their own state: it would come back with a clock of ours and overwrite a newer one.
-      const all = frames.awareness(this.presence.encode(moved));
-      for (const member of this.members) {
-        const others = moved.filter(client => client !== member.client);
-        if (others.length === moved.length) member.send(all);
-        else if (others.length > 0) member.send(frames.awareness(this.presence.encode(others)));
+  /**
+   * Takes in what other nodes committed: what was heard of as long as it follows on, else from the log.
+   * @throws what the store throws; it is tried again then
+   */
+  private async readMissed(): Promise<void> {
+    for (const { seq, update, writers } of this.heard.splice(0).sort((a, b) => a.seq - b.seq)) {
+      if (seq <= this.log.seq) continue;
+      if (seq > this.log.seq + 1 || !update) {
+        this.stale = true;
+        break;
       }
-    }, PRESENCE_TICK);
+      this.log.follow({ seq, update });
+      this.owners.learn(writers.map(({ clientId, userId }) => [clientId, userId]));
+      this.takeIn(update);
+    }
+    if (!this.stale) return;
+    this.stale = false;
+    try {
+      const stored = await this.log.missed();
+      if (stored.seq <= this.log.seq) return;
+      this.log.take(stored);
+      this.owners.learn(stored.writers);
+      this.takeIn(Y.mergeUpdates([stored.snapshot, ...stored.updates].filter(update => update !== null)));
+    } catch (error) {
+      this.again ??= setTimeout(() => {
+        this.again = null;
+        void this.catchUp();
+      }, MIN_RETRY_PAUSE * 10);
+      throw error;
+    }
+  }
+
+  private takeIn(update: Uint8Array): void {
+    this.difference = null;
+    Y.applyUpdate(this.doc, update, ELSEWHERE);
+    this.fanOut.broadcast(frames.update(update), NOBODY, () => this.sent(update));
+  }
+
+  /** Everyone gets the batch, but for who alone made it. */
+  private broadcast(update: Uint8Array, batch: { origin: unknown }[]): void {
+    const origins = new Set(batch.map(({ origin }) => origin));
+    const except = origins.size === 1 ? (origins as Set<Member>) : NOBODY;
+    this.fanOut.broadcast(frames.update(update), except, () => this.sent(update));
+  }
+
+  private answer(member: Member, frame: Uint8Array): void {
+    member.send(frame);
+    if (this.fanOut.resume(member)) this.whereabouts.catchUp(member);
+  }
+
+  /** Many who come at once lack the same: all of it. */
+  private differenceTo(vector: Uint8Array): Uint8Array {
+    const known = this.difference;
+    if (known && Buffer.compare(known.vector, vector) === 0) return known.frame;
+    const frame = frames.step2(Y.encodeStateAsUpdate(this.doc, vector));
+    this.difference = { vector, frame };
+    return frame;
+  }
+
+  /** What everyone live has been sent: the document without what is not committed, and without an update that is about to be sent. */
+  private sent(next: Uint8Array | null = null): Uint8Array {
+    const unsent = [next, this.underway, ...this.batch.map(({ update }) => update)];
+    return lowered(
+      this.doc,
+      unsent.filter(update => update !== null),
+    );
   }
 }

@@ -3,13 +3,33 @@
  * stored and nobody holds it any more.
  */
 import type * as Y from 'yjs';
+import type { Leases } from '#db/leases.ts';
+import { type Bus, noBus } from '../cluster/bus.ts';
 import { createCommitter } from './committer.ts';
+import { createDuty, type RoomService } from './duty.ts';
 import { Room, type RoomDeps } from './room.ts';
 import type { DocumentStore } from './store.ts';
+
+/** How often the log is asked for rows of other nodes that were not heard of, in ms: while they can be heard, and while not. */
+const POLL = { connected: 5_000, apart: 500 };
 
 export interface RoomsOptions {
   /** How long an empty room stays, in ms: long enough for a reload of the page. */
   idleTimeout?: number;
+}
+
+export interface RoomsDeps {
+  store: DocumentStore;
+  leases: Leases;
+  /** Other nodes that may have the same sessions; none by default. */
+  bus?: Bus;
+  /** What works on every session, on one node at a time. */
+  services?: readonly RoomService[];
+  /** Largest session, in stored bytes. */
+  documentBytes: number;
+  log: RoomDeps['log'];
+  /** Told of what took how long, in seconds. */
+  observe?: { tickLag(seconds: number): void; commit(seconds: number): void };
 }
 
 export interface Hold {
@@ -27,51 +47,77 @@ export interface Rooms {
   hold(sessionId: string): Promise<Hold | null>;
   /** Reads a document as it is now, uncommitted changes included; null when there is no such session. */
   read<T>(sessionId: string, read: (doc: Y.Doc) => T): Promise<T | null>;
-  /** How many rooms and people are here. */
-  count(): { rooms: number; members: number };
+  /** A person's name or role in a session changed: their connections, on every node, begin anew under it. */
+  renew(sessionId: string, userId: string): void;
+  /** What is here: rooms, people, of these who reads too slowly, and the bytes that wait for them all. */
+  count(): { rooms: number; members: number; behind: number; queued: number };
   /** Closes everyone with `restart` and resolves when all is stored, or rejects after `timeout` ms. */
   close(timeout: number): Promise<void>;
 }
-
-/** Something that works on a room while it is in memory, like a suggestion pass. Returns how to stop it. */
-export type RoomService = (room: Room) => () => void;
 
 interface Entry {
   loading: Promise<Room | null>;
   /** null until it is loaded. */
   room: Room | null;
   holds: number;
-  stop: () => void;
   unload: NodeJS.Timeout | null;
+  /** Stops hearing other nodes. */
+  deafen: () => void;
 }
 
 export function createRooms(
-  store: DocumentStore,
-  log: RoomDeps['log'],
-  services: readonly RoomService[] = [],
+  { store, leases, bus = noBus, services = [], documentBytes, log, observe }: RoomsDeps,
   { idleTimeout = 30_000 }: RoomsOptions = {},
 ): Rooms {
-  const committer = createCommitter(entries => store.append(entries));
+  const isAlone = bus === noBus;
+  const committer = createCommitter(
+    entries => store.append(entries),
+    seconds => observe?.commit(seconds),
+  );
+  const duty = createDuty(leases, bus, services, log);
   const entries = new Map<string, Entry>();
   /** Rooms that are on their way out; whoever wants one of them waits, then loads it anew. */
   const leaving = new Map<string, Promise<void>>();
+  let poll: NodeJS.Timeout | undefined;
+
+  const loaded = () => [...entries.values()].map(({ room }) => room).filter(room => room !== null);
 
   async function load(sessionId: string, entry: Entry): Promise<Room | null> {
     await leaving.get(sessionId);
+    // Heard from before it is read: what is committed in between is not missed.
+    entry.deafen = bus.join(
+      sessionId,
+      message => {
+        if (!entry.room) return;
+        if (message.kind === 'vacant') duty.retry(entry.room);
+        else entry.room.hear(message);
+      },
+      () => {
+        if (entry.room) follow(entry.room);
+      },
+    );
     const stored = await store.load(sessionId);
     if (!stored) return null;
     const room: Room = new Room(sessionId, stored, {
       store,
       committer,
+      bus,
+      documentBytes,
       log,
+      ticked: lag => observe?.tickLag(lag),
       onVoid: () => evict(sessionId, room),
     });
     entry.room = room;
-    const stops = services.map(service => service(room));
-    entry.stop = () => {
-      for (const stop of stops) stop();
-    };
+    if (!isAlone) follow(room);
+    await duty.join(room);
     return room;
+  }
+
+  /** Finds out what happens on other nodes: it may not have been heard so far. */
+  function follow(room: Room): void {
+    bus.send(room.sessionId, { kind: 'whereabouts' });
+    room.whereabouts.publish();
+    void room.catchUp();
   }
 
   /** This copy is void: everyone connects again, to a fresh one. */
@@ -80,8 +126,10 @@ export function createRooms(
     // A newer copy may have taken its place while this one was on its way out.
     if (entry?.room === room) {
       entries.delete(sessionId);
-      entry.stop();
+      entry.deafen();
     }
+    duty.stop(room);
+    void duty.leave(room).catch(() => {});
     for (const member of room.members) member.close('restart');
     room.destroy();
   }
@@ -92,9 +140,11 @@ export function createRooms(
     if (entry.holds > 0 || entries.get(sessionId) !== entry) return;
     entries.delete(sessionId);
     const gone = (async () => {
-      entry.stop();
+      duty.stop(room);
       await room.settled();
-      await room.compact(1);
+      await room.fold();
+      entry.deafen();
+      await duty.leave(room).catch(error => log.warn({ sessionId, error }, 'lease not given back'));
       room.destroy();
     })();
     leaving.set(
@@ -107,7 +157,7 @@ export function createRooms(
   async function hold(sessionId: string): Promise<Hold | null> {
     let entry = entries.get(sessionId);
     if (!entry) {
-      entry = { loading: Promise.resolve(null), room: null, holds: 0, stop: () => {}, unload: null };
+      entry = { loading: Promise.resolve(null), room: null, holds: 0, unload: null, deafen: () => {} };
       entries.set(sessionId, entry);
       entry.loading = load(sessionId, entry);
     }
@@ -117,19 +167,50 @@ export function createRooms(
     held.unload = null;
     try {
       const room = await held.loading;
+      // Who was on another node a moment ago may have seen what this one has not heard of yet.
+      if (room && !isAlone) await room.catchUp();
       if (room) return { room, release: () => release(sessionId, held) };
-      entries.delete(sessionId);
+      forget(sessionId, held);
       return null;
     } catch (error) {
-      if (entries.get(sessionId) === held) entries.delete(sessionId);
+      forget(sessionId, held);
       throw error;
     }
+  }
+
+  function forget(sessionId: string, entry: Entry): void {
+    if (entries.get(sessionId) !== entry) return;
+    entries.delete(sessionId);
+    entry.deafen();
   }
 
   function release(sessionId: string, entry: Entry): void {
     entry.holds--;
     if (entry.holds > 0 || entries.get(sessionId) !== entry) return;
     entry.unload = setTimeout(() => void unload(sessionId, entry), idleTimeout);
+  }
+
+  /** Finds rows of other nodes that were not heard of: a message may be lost, and its sender may fall silent afterwards. */
+  async function findMissed(): Promise<void> {
+    try {
+      const heads = await store.heads(loaded().map(({ sessionId }) => sessionId));
+      for (const room of loaded()) if ((heads.get(room.sessionId) ?? 0) > room.seq) void room.catchUp();
+    } catch (error) {
+      log.warn({ error }, 'other nodes could not be followed');
+    }
+    followOthers();
+  }
+
+  function followOthers(): void {
+    poll = setTimeout(findMissed, bus.connected ? POLL.connected : POLL.apart);
+    poll.unref();
+  }
+
+  if (!isAlone) {
+    followOthers();
+    bus.onReturn(() => {
+      for (const room of loaded()) follow(room);
+    });
   }
 
   return {
@@ -143,11 +224,23 @@ export function createRooms(
         held.release();
       }
     },
+    renew(sessionId, userId) {
+      entries.get(sessionId)?.room?.renew(userId);
+      bus.send(sessionId, { kind: 'renew', userId });
+    },
     count() {
-      const rooms = [...entries.values()].map(({ room }) => room).filter(room => room !== null);
-      return { rooms: rooms.length, members: rooms.reduce((sum, { members }) => sum + members.size, 0) };
+      const rooms = loaded();
+      const members = rooms.flatMap(room => room.members);
+      return {
+        rooms: rooms.length,
+        members: members.length,
+        behind: rooms.reduce((sum, { behind }) => sum + behind, 0),
+        queued: members.reduce((sum, member) => sum + member.queued(), 0),
+      };
     },
     async close(timeout) {
+      clearTimeout(poll);
+      duty.close();
       const storing = [...entries].map(async ([sessionId, entry]) => {
         const room = await entry.loading;
         if (!room) return;

@@ -89,6 +89,18 @@ describe('stock y-websocket clients', () => {
     expect(shape(await connect('observer')).get('at')).toEqual([21, 22]);
   });
 
+  it('P1 go on drawing in the instant they are back, before the server knows what they drew offline', async () => {
+    const [away, here] = [await connect('participant'), await connect('moderator')];
+    away.provider.disconnect();
+    shape(away).set('props.name', 'Offline');
+    away.provider.on('status', ({ status }) => {
+      if (status === 'connected') shape(away).set('at', [71, 72]);
+    });
+    away.provider.connect();
+    await until(() => [shape(here).get('props.name'), shape(here).get('at')], ['Offline', [71, 72]]);
+    expect(away.provider.wsconnected).toBe(true);
+  });
+
   it('bring what they edited while disconnected', async () => {
     const [away, here] = [await connect('participant'), await connect('moderator')];
     away.provider.disconnect();

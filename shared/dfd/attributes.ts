@@ -208,12 +208,18 @@ export const ATTRIBUTES: readonly Attribute[] = [
   },
 ];
 
-export const attributesOf = (kind: Kind): Attribute[] =>
-  ATTRIBUTES.filter(({ kinds }) => kinds.includes(kind));
+const BY_KIND = new Map<Kind, Attribute[]>();
+for (const attribute of ATTRIBUTES) {
+  for (const kind of attribute.kinds) BY_KIND.set(kind, [...(BY_KIND.get(kind) ?? []), attribute]);
+}
+
+export const attributesOf = (kind: Kind): readonly Attribute[] => BY_KIND.get(kind) ?? [];
 
 /** The answers in a shape's meta, as every attribute of its kind; unanswered or unreadable ones are {@link UNKNOWN}. */
 export function readAttributes(kind: Kind, meta: Record<string, unknown>): Attributes {
-  return Object.fromEntries(attributesOf(kind).map(({ key }) => [key, readAnswer(meta[key])]));
+  const attributes: Attributes = {};
+  for (const { key } of attributesOf(kind)) attributes[key] = readAnswer(meta[key]);
+  return attributes;
 }
 
 function readAnswer(value: unknown): Answer {

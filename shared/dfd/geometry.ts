@@ -1,55 +1,101 @@
 /** Plane geometry of the board: points in page units, y down, rotations in radians clockwise. */
-import type { BoardRecord, ShapeRecord } from '../document/board.ts';
-import { isShape } from '../document/board.ts';
+import type { ShapeRecord } from '../document/board.ts';
 
 export type Point = readonly [x: number, y: number];
 
+/** Where a shape's own space lies on the page: turned, then moved. */
+interface Placement {
+  x: number;
+  y: number;
+  cos: number;
+  sin: number;
+}
+
+const PAGE: Placement = { x: 0, y: 0, cos: 1, sin: 0 };
+
 /**
- * Takes a point from a shape's own space to the page, through every parent (boundaries and groups, each with its own
- * rotation). Records must be repaired: a parent cycle would not end.
+ * Takes points from a shape's own space to the page, through every parent (boundaries and groups, each with its own
+ * rotation). The placement of what holds others is worked out once and kept until it is forgotten.
  */
-export function toPage(shape: ShapeRecord, point: Point, records: ReadonlyMap<string, BoardRecord>): Point {
-  let [x, y] = point;
-  let at: BoardRecord | undefined = shape;
-  while (at && isShape(at)) {
-    const cos = Math.cos(at.rotation);
-    const sin = Math.sin(at.rotation);
-    [x, y] = [at.x + x * cos - y * sin, at.y + x * sin + y * cos];
-    at = records.get(at.parentId);
+export class Places {
+  private readonly known = new Map<string, Placement>();
+
+  /** @param parentOf the shape that holds another, undefined on the page; must be repaired: a parent cycle would not end */
+  constructor(private readonly parentOf: (shape: ShapeRecord) => ShapeRecord | undefined) {}
+
+  /** Call for a shape that changed, and for all that it holds. */
+  forget(id: string): void {
+    this.known.delete(id);
   }
-  return [x, y];
+
+  /** A point of a shape's own space. */
+  toPage(shape: ShapeRecord, point: Point): Point {
+    return apply(this.placementOf(shape), point);
+  }
+
+  centre(shape: ShapeRecord): Point {
+    const [w, h] = sizeOf(shape);
+    return this.toPage(shape, [w / 2, h / 2]);
+  }
+
+  /** The four corners of a box shape, in order. */
+  corners(shape: ShapeRecord): Point[] {
+    const [w, h] = sizeOf(shape);
+    const local: Point[] = [
+      [0, 0],
+      [w, 0],
+      [w, h],
+      [0, h],
+    ];
+    const placement = this.placementOf(shape);
+    return local.map(corner => apply(placement, corner));
+  }
+
+  private placementOf(shape: ShapeRecord): Placement {
+    // No recursion: how deep shapes are nested is for whoever draws them to say.
+    const unknown: ShapeRecord[] = [];
+    let holder = this.parentOf(shape);
+    while (holder && !this.known.has(holder.id)) {
+      unknown.push(holder);
+      holder = this.parentOf(holder);
+    }
+    let placement = holder ? this.known.get(holder.id)! : PAGE;
+    for (const each of unknown.reverse()) {
+      placement = placeIn(placement, each);
+      this.known.set(each.id, placement);
+    }
+    return placeIn(placement, shape);
+  }
 }
 
-/** The four corners of a box shape on the page, in order. */
-export function corners(shape: ShapeRecord, records: ReadonlyMap<string, BoardRecord>): Point[] {
-  const [w, h] = sizeOf(shape);
-  const local: Point[] = [
-    [0, 0],
-    [w, 0],
-    [w, h],
-    [0, h],
-  ];
-  return local.map(corner => toPage(shape, corner, records));
-}
+const apply = ({ x: left, y: top, cos, sin }: Placement, [x, y]: Point): Point => [
+  left + x * cos - y * sin,
+  top + x * sin + y * cos,
+];
 
-export function centre(shape: ShapeRecord, records: ReadonlyMap<string, BoardRecord>): Point {
-  const [w, h] = sizeOf(shape);
-  return toPage(shape, [w / 2, h / 2], records);
+function placeIn(parent: Placement, { x, y, rotation }: ShapeRecord): Placement {
+  const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
+  return {
+    x: parent.x + x * parent.cos - y * parent.sin,
+    y: parent.y + x * parent.sin + y * parent.cos,
+    cos: parent.cos * cos - parent.sin * sin,
+    sin: parent.sin * cos + parent.cos * sin,
+  };
 }
 
 /** Area in square page units; what is smaller and inside is nested. */
 export function area(shape: ShapeRecord): number {
   const [w, h] = sizeOf(shape);
-  return Math.abs(w * h);
+  return Math.abs(w * h) || 0;
 }
 
 /** Whether a convex polygon holds the point; its edge counts as inside. */
 export function contains(polygon: readonly Point[], [px, py]: Point): boolean {
   let turn = 0;
-  for (let i = 0; i < polygon.length; i++) {
-    const [ax, ay] = polygon[i]!;
-    const [bx, by] = polygon[(i + 1) % polygon.length]!;
+  let [ax, ay] = polygon.at(-1)!;
+  for (const [bx, by] of polygon) {
     const side = Math.sign((bx - ax) * (py - ay) - (by - ay) * (px - ax));
+    [ax, ay] = [bx, by];
     if (side === 0) continue;
     if (turn !== 0 && side !== turn) return false;
     turn = side;

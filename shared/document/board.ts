@@ -106,13 +106,10 @@ export function fromRegisters(id: string, registers: Registers): BoardRecord | n
   if (record.rotation !== undefined && typeof record.rotation !== 'number') return null;
   if (size !== undefined && !isPair(size, 'number')) return null;
   if (size) Object.assign(record.props, { w: size[0], h: size[1] });
-  return Object.assign(record, {
-    ...Object.fromEntries(Object.entries(SHAPE_TOP).map(([key, value]) => [key, record[key] ?? value])),
-    x: at[0],
-    y: at[1],
-    parentId: place[0],
-    index: place[1],
-  });
+  for (const key in SHAPE_TOP) record[key] ??= SHAPE_TOP[key];
+  [record.x, record.y] = at;
+  [record.parentId, record.index] = place;
+  return record;
 }
 
 /** The registers that changed from one version of a record to the next; `undefined` stands for "back to its default". */
@@ -133,16 +130,21 @@ export function putRecord(board: Y.Map<Y.Map<Json>>, record: BoardRecord): void 
 /** Reads every record of the board that can be read, unrepaired. */
 export function readRecords(board: Y.Map<Y.Map<Json>>): Map<string, BoardRecord> {
   const records = new Map<string, BoardRecord>();
-  for (const [id, entry] of board) {
+  board.forEach((entry, id) => {
     const record = readRecord(id, entry);
     if (record) records.set(id, record);
-  }
+  });
   return records;
 }
 
 /** Reads one entry of the board; null when it can't be read. */
 export function readRecord(id: string, entry: unknown): BoardRecord | null {
-  return entry instanceof Y.Map ? fromRegisters(id, new Map(entry.entries())) : null;
+  if (!(entry instanceof Y.Map)) return null;
+  const registers: Registers = new Map();
+  entry.forEach((value, key) => {
+    registers.set(key, value);
+  });
+  return fromRegisters(id, registers);
 }
 
 function defaultProps(record: BoardRecord): Record<string, Json> {

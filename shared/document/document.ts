@@ -20,55 +20,90 @@ export type SessionInfo = {
   title: string;
   scope: string;
   method: string;
+  /** Only moderators write to the board. */
+  locked: boolean;
 };
 
 export const root = (doc: Y.Doc, name: Root): EntryMap => doc.getMap(name) as EntryMap;
 
-/** Entries of a list root as plain objects, in order of their ids. Entries that lack a register are left out, never guessed. */
-export function readEntries<T extends { id: string }>(
-  entries: EntryMap,
+/** An entry of a list root as a plain object; null when it lacks a register: what is missing is never guessed. */
+function readEntry<T extends { id: string }>(
+  id: string,
+  entry: unknown,
   required: readonly (keyof T)[],
-): T[] {
-  const list: T[] = [];
-  for (const [id, entry] of entries) {
-    if (!(entry instanceof Y.Map)) continue;
-    const value = { id, ...entry.toJSON() } as unknown as T;
-    if (required.every(key => value[key] !== undefined)) list.push(value);
-  }
-  return list.sort((a, b) => (a.id < b.id ? -1 : 1));
+): T | null {
+  if (!(entry instanceof Y.Map)) return null;
+  const value = { id, ...entry.toJSON() } as unknown as T;
+  return required.every(key => value[key] !== undefined) ? value : null;
 }
 
-export const readSuggestions = (doc: Y.Doc): Suggestion[] =>
-  readEntries<Suggestion>(root(doc, 'suggestions'), ['rule', 'target', 'stride', 'why']).map(suggestion => ({
-    ...suggestion,
-    stale: suggestion.stale ?? false,
-  }));
+/** Every entry of a list root that can be read, in order of their ids. */
+function readEntries<T extends { id: string }>(
+  entries: EntryMap,
+  read: (id: string, entry: unknown) => T | null,
+): T[] {
+  return Array.from(entries, ([id, entry]) => read(id, entry))
+    .filter(value => value !== null)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
 
-export const readTriage = (doc: Y.Doc): Triage[] =>
-  readEntries<Triage>(root(doc, 'triage'), ['verdict', 'reason', 'by', 'at']);
+export function readSuggestion(id: string, entry: unknown): Suggestion | null {
+  const suggestion = readEntry<Suggestion>(id, entry, ['rule', 'target', 'stride', 'why']);
+  return suggestion && { ...suggestion, stale: suggestion.stale ?? false };
+}
 
-/** Threats in the order of their numbers, the unnumbered last. */
-export const readThreats = (doc: Y.Doc): Threat[] =>
-  readEntries<Threat>(root(doc, 'threats'), ['title', 'stride', 'target', 'status', 'by', 'at'])
-    .map(threat => ({
+export const readVerdict = (id: string, entry: unknown): Triage | null =>
+  readEntry<Triage>(id, entry, ['verdict', 'reason', 'by', 'at']);
+
+function readThreat(id: string, entry: unknown): Threat | null {
+  const threat = readEntry<Threat>(id, entry, ['title', 'stride', 'target', 'status', 'by', 'at']);
+  return (
+    threat && {
       ...threat,
       number: threat.number ?? null,
       description: threat.description ?? '',
       suggestion: threat.suggestion ?? '',
-    }))
-    .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.at - b.at);
+    }
+  );
+}
+
+export const readSuggestions = (doc: Y.Doc): Suggestion[] =>
+  readEntries(root(doc, 'suggestions'), readSuggestion);
+
+export const readTriage = (doc: Y.Doc): Triage[] => readEntries(root(doc, 'triage'), readVerdict);
+
+/** Threats in the order of their numbers, the unnumbered last. */
+export const readThreats = (doc: Y.Doc): Threat[] =>
+  readEntries(root(doc, 'threats'), readThreat).sort(
+    (a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.at - b.at,
+  );
 
 export function readSession(doc: Y.Doc): SessionInfo {
   const entry = root(doc, 'session').get(SESSION_ENTRY);
-  const text = (key: keyof SessionInfo) => {
+  const text = (key: 'title' | 'scope' | 'method') => {
     const value = entry?.get(key);
     return typeof value === 'string' ? value : '';
   };
-  return { title: text('title'), scope: text('scope'), method: text('method') };
+  return { title: text('title'), scope: text('scope'), method: text('method'), locked: isLocked(doc) };
 }
+
+/** The register is not stored while the board is open to everyone who draws. */
+export const isLocked = (doc: Y.Doc): boolean =>
+  root(doc, 'session').get(SESSION_ENTRY)?.get('locked') === true;
 
 /** Writes an entry whole: the form for creating one. */
 export function putEntry(entries: EntryMap, id: string, registers: Record<string, Json | undefined>): void {
   const present = Object.entries(registers).filter((pair): pair is [string, Json] => pair[1] !== undefined);
   entries.set(id, new Y.Map(present) as Entry);
+}
+
+/** Ids of the entries that a deep change of a root touched. Call while its events are being handled, as Yjs asks. */
+export function changedEntries(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): Set<string> {
+  const ids = new Set<string>();
+  for (const event of events) {
+    const [id] = event.path;
+    if (id !== undefined) ids.add(String(id));
+    else for (const key of event.keys.keys()) ids.add(key);
+  }
+  return ids;
 }

@@ -16,10 +16,13 @@ export function repair(records: Records): Map<string, BoardRecord> {
   const page = firstPage(records);
   if (!records.has(page.id)) repaired.set(page.id, page);
 
-  const strays = straysOf(records);
+  const strays = straysOf(records.values(), records);
   for (const shape of strays) repaired.set(shape.id, { ...shape, parentId: page.id });
 
-  for (const id of refusedBindings(records)) repaired.delete(id);
+  for (const bindings of bindingsByArrow(records)) {
+    const { start, end } = soundBindings(bindings, records);
+    for (const binding of bindings) if (binding !== start && binding !== end) repaired.delete(binding.id);
+  }
   return repaired;
 }
 
@@ -30,49 +33,59 @@ function firstPage(records: Records): BoardRecord {
   return first ?? { id: FIRST_PAGE, typeName: 'page', name: 'Diagram', index: 'a1', meta: {} };
 }
 
-/** Shapes whose parent is missing, and of each parent cycle the shape with the lowest id. */
-function straysOf(records: Records): ShapeRecord[] {
+/**
+ * Shapes whose parent is missing, and of each parent cycle the shape with the lowest id: of those that are asked about and of
+ * what holds them.
+ * @param asked each once
+ */
+export function straysOf(asked: Iterable<BoardRecord>, records: Records): ShapeRecord[] {
   const strays: ShapeRecord[] = [];
-  const settled = new Set<string>();
-  for (const start of records.values()) {
-    const path: ShapeRecord[] = [];
+  /** Each shape's walk upwards, by where it started; a walk that meets itself went round a cycle. */
+  const walkOf = new Map<string, BoardRecord>();
+  for (const start of asked) {
     let at: BoardRecord | undefined = start;
-    while (at && isShape(at) && !settled.has(at.id)) {
-      const loop = path.findIndex(shape => shape.id === at!.id);
-      if (loop >= 0) {
-        strays.push(path.slice(loop).reduce((low, shape) => (compare(shape.id, low.id) < 0 ? shape : low)));
-        break;
-      }
-      path.push(at);
+    while (at && isShape(at) && !walkOf.has(at.id)) {
+      walkOf.set(at.id, start);
       const parent = records.get(at.parentId);
       if (!parent || (parent.typeName !== 'page' && !isShape(parent))) strays.push(at);
       at = parent;
     }
-    for (const shape of path) settled.add(shape.id);
+    if (at && isShape(at) && walkOf.get(at.id) === start) strays.push(lowestOfCycle(at, records));
   }
   return strays;
 }
 
-/** Bindings with an end missing or that no arrow starts, and of two on the same terminal the one with the higher id. */
-function refusedBindings(records: Records): string[] {
-  const refused: string[] = [];
-  const holders = new Map<string, BindingRecord>();
+function lowestOfCycle(start: ShapeRecord, records: Records): ShapeRecord {
+  const parentOf = ({ parentId }: ShapeRecord) => records.get(parentId) as ShapeRecord;
+  let lowest = start;
+  for (let at = parentOf(start); at !== start; at = parentOf(at)) if (at.id < lowest.id) lowest = at;
+  return lowest;
+}
+
+function bindingsByArrow(records: Records): Iterable<BindingRecord[]> {
+  const groups = new Map<string, BindingRecord[]>();
   for (const binding of records.values()) {
     if (!isBinding(binding)) continue;
-    if (!endsExist(binding, records)) {
-      refused.push(binding.id);
-      continue;
-    }
-    const terminal = `${binding.fromId} ${binding.props.terminal}`;
-    const holder = holders.get(terminal);
-    if (!holder) holders.set(terminal, binding);
-    else {
-      const loser = compare(holder.id, binding.id) < 0 ? binding : holder;
-      refused.push(loser.id);
-      if (loser === holder) holders.set(terminal, binding);
-    }
+    const group = groups.get(binding.fromId);
+    if (group) group.push(binding);
+    else groups.set(binding.fromId, [binding]);
   }
-  return refused;
+  return groups.values();
+}
+
+/** What holds the ends of an arrow. */
+export type ArrowEnds = Partial<Record<'start' | 'end', BindingRecord>>;
+
+/** Of all bindings from one arrow those that have both a terminal and a shape, and of two on one terminal the one with the lower id. */
+export function soundBindings(bindings: Iterable<BindingRecord>, records: Records): ArrowEnds {
+  const ends: ArrowEnds = {};
+  for (const binding of bindings) {
+    const { terminal } = binding.props;
+    if ((terminal !== 'start' && terminal !== 'end') || !endsExist(binding, records)) continue;
+    const holder = ends[terminal];
+    if (!holder || binding.id < holder.id) ends[terminal] = binding;
+  }
+  return ends;
 }
 
 function endsExist(binding: BindingRecord, records: Records): boolean {

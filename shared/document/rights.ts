@@ -22,6 +22,12 @@ export interface EntryChange {
   after: Record<string, Json> | null;
 }
 
+/** What the rights of a moment depend on beside the role: the session as it was before the change. */
+export interface Circumstances {
+  /** The board lock. */
+  locked: boolean;
+}
+
 /** Why a change is refused, in words for the writer. */
 export type Refusal = string;
 
@@ -61,18 +67,26 @@ const REGISTERS: Record<'triage' | 'threats' | 'session', Record<string, Check>>
     at: timestamp,
     suggestion: text(400),
   },
-  session: { title: text(LIMITS.title), scope: text(LIMITS.description), method: text(40) },
+  session: {
+    title: text(LIMITS.title),
+    scope: text(LIMITS.description),
+    method: text(40),
+    locked: value => typeof value === 'boolean',
+  },
 };
+
+/** Roots where it depends on the writer alone, not on what is written: an entry there need not be looked at. */
+export const BY_WRITER_ALONE: ReadonlySet<Root> = new Set(['board', 'suggestions']);
 
 /**
  * Whether a writer may take an entry from `before` to `after`.
  * @returns null when allowed, else the reason in words for the writer.
  */
-export function refuse(writer: Writer, change: EntryChange): Refusal | null {
+export function refuse(writer: Writer, change: EntryChange, { locked }: Circumstances): Refusal | null {
   if (writer.role === 'observer') return 'observers do not change the session';
   switch (change.root) {
     case 'board':
-      return null;
+      return can.draw(writer.role, locked) ? null : 'the moderator has locked the board';
     case 'suggestions':
       return 'suggestions are written by the server';
     case 'session':
@@ -143,9 +157,10 @@ const isBy = (by: Json | undefined, writer: Writer): boolean =>
 
 /** What a role may do at all: the client's switch for tools and buttons. */
 export const can = {
-  draw: (role: Role): boolean => role !== 'observer',
+  draw: (role: Role, locked: boolean): boolean => role === 'moderator' || (role === 'participant' && !locked),
   addThreat: (role: Role): boolean => role !== 'observer',
   judge: (role: Role): boolean => role === 'moderator',
+  lock: (role: Role): boolean => role === 'moderator',
   invite: (role: Role): boolean => role === 'moderator',
   editThreat: (role: Role, userId: string, threat: { by: Author; status: string }): boolean =>
     role === 'moderator' ||

@@ -3,6 +3,7 @@
  * generic ones, one per letter, of the project's medical catalogue; each says on what kinds of thing it makes sense.
  */
 import { z } from 'zod';
+import type { Kind } from '../dfd/kinds.ts';
 import { LETTERS } from './letters.ts';
 
 export const ruleSchema = z.strictObject({
@@ -96,6 +97,14 @@ export const RULES: readonly Rule[] = z.array(ruleSchema).parse([
     sources: [PLAYBOOK, 'Microsoft threat-modeling-templates, medical device template'],
   },
 ]);
+
+const byKind = new Map<string, Rule[]>();
+for (const rule of RULES) {
+  for (const kind of rule.appliesTo) byKind.set(kind, [...(byKind.get(kind) ?? []), rule]);
+}
+
+/** The rules that make sense on a kind of thing. */
+export const rulesFor = (kind: Kind): readonly Rule[] => byKind.get(kind) ?? [];
 
 const byId = new Map(RULES.map(rule => [rule.id, rule]));
 

@@ -30,7 +30,10 @@ export const TEMPLATE_NAMES = Object.keys(TEMPLATES) as [TemplateName, ...Templa
  * The first update of a new session's document. Only the server makes one, once: two clients that each created a first page would
  * leave two.
  */
-export function seedDocument(template: TemplateName, info: Omit<SessionInfo, 'scope'>): Uint8Array {
+export function seedDocument(
+  template: TemplateName,
+  info: Pick<SessionInfo, 'title' | 'method'>,
+): Uint8Array {
   const { records, scope } = TEMPLATES[template];
   const doc = new Y.Doc();
   doc.transact(() => {

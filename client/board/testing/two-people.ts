@@ -1,4 +1,7 @@
-/** Two boards side by side whose documents and awareness hear of each other: two people, without a server. */
+/**
+ * Two boards whose documents and awareness hear of each other: two people, without a server. They are side by side, or each in a
+ * window of their own (`?Ada` and `?Ben`).
+ */
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { putRecord } from '#shared/document/board.ts';
@@ -8,9 +11,12 @@ import '../strideboard-canvas.ts';
 const NET = 'net';
 
 const seed = new Y.Doc();
+// The same in each window, or there would be two pages.
+seed.clientID = 1;
 putRecord(root(seed, 'board'), { id: 'page:page', typeName: 'page', name: 'Diagram', index: 'a1', meta: {} });
 
-const people = ['Ada', 'Ben'].map(name => {
+const names = location.search ? [location.search.slice(1)] : ['Ada', 'Ben'];
+const people = names.map(name => {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(seed), NET);
   const awareness = new Awareness(doc);
@@ -22,17 +28,22 @@ const people = ['Ada', 'Ben'].map(name => {
 });
 
 type AwarenessChange = { added: number[]; updated: number[]; removed: number[] };
+type Message = { update: Uint8Array } | { awareness: Uint8Array };
 
-for (const from of people) {
-  const to = people.find(person => person !== from)!;
-  from.doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin !== NET) setTimeout(() => Y.applyUpdate(to.doc, update, NET), 5);
+for (const { doc, awareness } of people) {
+  const net = new BroadcastChannel(NET);
+  const send = (message: Message) => net.postMessage(message);
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== NET) send({ update });
   });
-  from.awareness.on('update', ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
-    if (origin === NET) return;
-    const update = encodeAwarenessUpdate(from.awareness, [...added, ...updated, ...removed]);
-    applyAwarenessUpdate(to.awareness, update, NET);
+  awareness.on('update', ({ added, updated, removed }: AwarenessChange, origin: unknown) => {
+    if (origin !== NET)
+      send({ awareness: encodeAwarenessUpdate(awareness, [...added, ...updated, ...removed]) });
   });
+  net.onmessage = ({ data }: MessageEvent<Message>) => {
+    if ('update' in data) Y.applyUpdate(doc, data.update, NET);
+    else applyAwarenessUpdate(awareness, data.awareness, NET);
+  };
 }
 
 export type Person = (typeof people)[number];

@@ -1,0 +1,2 @@
+/** Origin of what the passes write. */
+export const PASS = Symbol('pass');
