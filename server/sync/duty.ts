@@ -31,9 +31,11 @@ export function createDuty(
   services: readonly RoomService[],
   log: { warn(fields: object, message: string): void },
 ): Duty {
-  /** How to stop the services of the rooms that this node works on. */
-  const working = new Map<Room, () => void>();
   const waiting = new Set<Room>();
+  /** Rooms whose lease this node holds, its services running or stopped for good. */
+  const leased = new Set<Room>();
+  /** How to stop the services that run. */
+  const working = new Map<Room, () => void>();
 
   async function attempt(room: Room): Promise<void> {
     waiting.add(room);
@@ -42,9 +44,10 @@ export function createDuty(
       log.warn({ sessionId, error }, 'lease could not be asked for');
       return false;
     });
-    if (!isFree || working.has(room)) return;
+    if (!isFree || leased.has(room)) return;
     // It was unloaded meanwhile.
     if (!waiting.delete(room)) return leases.release(sessionId);
+    leased.add(room);
     const stops = services.map(service => service(room));
     working.set(room, () => {
       for (const stop of stops) stop();
@@ -57,16 +60,18 @@ export function createDuty(
   timer.unref();
 
   leases.onLost(() => {
-    for (const [room, stop] of working) {
-      stop();
+    leased.clear();
+    // Not those that are on their way out already.
+    for (const room of [...working.keys()]) {
+      stop(room);
       waiting.add(room);
     }
-    working.clear();
   });
 
   function stop(room: Room): void {
     waiting.delete(room);
     working.get(room)?.();
+    working.delete(room);
   }
 
   return {
@@ -76,7 +81,7 @@ export function createDuty(
     },
     stop,
     async leave(room) {
-      if (!working.delete(room)) return;
+      if (!leased.delete(room)) return;
       await leases.release(room.sessionId);
       bus.send(room.sessionId, { kind: 'vacant' });
     },
