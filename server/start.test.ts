@@ -8,6 +8,7 @@ import postgres from 'postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { freshDatabase } from '#db/testing/databases.ts';
+import { freePort } from '#infra/testing/ports.ts';
 import { Person, spawnServer, startTestServer } from '#infra/testing/server.ts';
 import { stockClient } from '#infra/testing/stock-client.ts';
 import { root } from '#shared/document/document.ts';
@@ -61,10 +62,7 @@ describe('a server that can’t start says why in one line', () => {
 });
 
 it('answers probes while it starts, and is ready when it has started', async () => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise(resolve => probe.close(resolve));
+  const port = await freePort();
   const starting = startServer(
     readConfig({ PORT: String(port), DATA_DIR: await newFolder(), LOG_LEVEL: 'silent' }),
   );

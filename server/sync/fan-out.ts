@@ -26,10 +26,6 @@ export class FanOut {
   /** @param drained called for a member that can take what it lacks since a state vector; answer with {@link resume} */
   constructor(private readonly drained: (member: Member, vector: Uint8Array) => void) {}
 
-  get size(): number {
-    return this.following.size;
-  }
-
   /** Members that read too slowly at the moment. */
   get behind(): number {
     return [...this.following.values()].filter(({ state }) => state === 'behind').length;

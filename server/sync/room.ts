@@ -187,7 +187,7 @@ export class Room {
   }
 
   /** Takes in what another node says. */
-  hear(message: BusMessage): void {
+  hear(message: Exclude<BusMessage, { kind: 'vacant' }>): void {
     switch (message.kind) {
       case 'committed':
         this.heard.push(message);
@@ -198,8 +198,6 @@ export class Room {
         return this.whereabouts.publish();
       case 'renew':
         return this.renew(message.userId);
-      case 'vacant':
-        return;
       default:
         message satisfies never;
     }
