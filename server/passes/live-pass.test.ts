@@ -4,16 +4,11 @@ import * as Y from 'yjs';
 import { type Json, putRecord } from '#shared/document/board.ts';
 import { putEntry, readSuggestions, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import { RULES } from '#shared/stride/catalogue.ts';
-import { seedDocument } from '#shared/templates/templates.ts';
 import { histories } from '#shared/testing/edits.ts';
 import { LivePass } from './live-pass.ts';
 import { runPass } from './suggestions.ts';
+import { seeded } from './testing/seeded.ts';
 
-const seeded = () => {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, seedDocument('wearable-sensor', { title: 'S', method: 'per-crossing' }));
-  return doc;
-};
 const copyOf = (doc: Y.Doc) => {
   const copy = new Y.Doc();
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));

@@ -4,15 +4,9 @@ import * as Y from 'yjs';
 import { readModel } from '#shared/dfd/read-model.ts';
 import { type Json, readRecords } from '#shared/document/board.ts';
 import { readSuggestions, root } from '#shared/document/document.ts';
-import { seedDocument } from '#shared/templates/templates.ts';
 import type { Room } from '../sync/room.ts';
 import { runPass, suggestionPass } from './suggestions.ts';
-
-const seeded = () => {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, seedDocument('wearable-sensor', { title: 'S', method: 'per-crossing' }));
-  return doc;
-};
+import { seeded } from './testing/seeded.ts';
 
 it('C3 a second pass over the same board changes nothing', () => {
   const doc = seeded();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { BoardRecord } from '../document/board.ts';
-import { boundary, element, flow } from '../document/build.ts';
+import { box, crossing, inside, outside } from '../testing/crossing.ts';
 import { histories } from '../testing/edits.ts';
 import { LiveModel } from './live-model.ts';
 import { readModel } from './read-model.ts';
@@ -34,18 +34,8 @@ it('C3 a live model is the one that is read anew, after any edits, and tells of 
 });
 
 it('a move that changes no membership touches nothing', () => {
-  const box = boundary({ id: 'box', name: 'Box', box: [0, 0, 300, 300], index: 'a1' });
-  const inside = element('process', {
-    id: 'in',
-    name: 'In',
-    box: [50, 50, 100, 100],
-    index: 'a1',
-    parent: box,
-  });
-  const outside = element('process', { id: 'out', name: 'Out', box: [500, 0, 100, 100], index: 'a1' });
-  const arrow = flow({ id: 'f', name: 'F', from: inside, to: outside, index: 'a1' });
   const live = new LiveModel();
-  live.update(new Map([box, inside, outside, ...arrow].map(record => [record.id, record])));
+  live.update(new Map([box, inside, outside, ...crossing].map(record => [record.id, record])));
   const touchedBy = (record: BoardRecord) => [...live.update(new Map([[record.id, record]]))];
 
   expect(touchedBy({ ...inside, x: 60 })).toEqual([]);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../dfd/read-model.ts';
 import type { ShapeRecord } from '../document/board.ts';
-import { boundary, element, flow } from '../document/build.ts';
+import { element, flow } from '../document/build.ts';
 import type { Suggestion, Threat, Triage } from '../document/threats.ts';
 import { wearableSensor } from '../templates/wearable-sensor.ts';
+import { box, crossing, inside, outside } from '../testing/crossing.ts';
 import { RULES } from './catalogue.ts';
 import { indexTable } from './matrix.ts';
 import { reconcile } from './pass.ts';
@@ -14,14 +15,6 @@ const modelOf = (records: { id: string }[]) =>
 const example = modelOf(wearableSensor.records());
 const ids = (suggestions: Suggestion[]) => suggestions.map(({ id }) => id);
 
-const box = boundary({ id: 'box', name: 'Box', box: [0, 0, 300, 300], index: 'a1' });
-const inside = element('process', {
-  id: 'in',
-  name: 'In',
-  box: [50, 50, 100, 100],
-  index: 'a1',
-  parent: box,
-});
 const near = element('data_store', {
   id: 'near',
   name: 'Near',
@@ -29,8 +22,6 @@ const near = element('data_store', {
   index: 'a2',
   parent: box,
 });
-const outside = element('external_entity', { id: 'out', name: 'Out', box: [500, 50, 100, 100], index: 'a1' });
-const crossing = flow({ id: 'f', name: 'F', from: inside, to: outside, index: 'a1' });
 
 describe('STRIDE per trust-boundary crossing', () => {
   it('suggests for the flow, its source and its target, each the letters that fit its kind', () => {
