@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     // Two cores: what starts a Chromium or a database runs in files side by side, but not many at once.
     maxWorkers: 2,
-    // One PostgreSQL for the whole run.
-    globalSetup: ['infra/testing/postgres.ts'],
+    // The server as it is served, and one PostgreSQL, for the whole run.
+    globalSetup: ['infra/testing/build.ts', 'infra/testing/postgres.ts'],
     projects: [
       {
         test: {

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+const migrationsFolder = fileURLToPath(import.meta.resolve('#db/migrations'));
 /** Any number will do, as long as nothing else locks it: "STRD" in ASCII. */
 const LOCK = 0x53545244;
 

@@ -104,7 +104,7 @@ function database(
   return {
     kind,
     orm,
-    documents: createDocumentStore(orm),
+    documents: createDocumentStore(orm, client),
     sessions: createSessionStore(orm),
     memberships: createMembershipStore(orm),
     invites: createInviteStore(orm),

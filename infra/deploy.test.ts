@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ROOT, SERVER } from '#infra/scripts/prepare.mjs';
 import { readConfig } from '#server/config.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -19,6 +20,11 @@ const variables = new Set<string>();
 readConfig(new Proxy({}, { get: (_, name) => void variables.add(String(name)) }));
 
 describe('what is deployed is what the server knows', () => {
+  it('the image runs the built server as npm start does', () => {
+    const [, command] = read('Dockerfile').match(/^CMD (.*)$/m)!;
+    expect(JSON.parse(command!)).toEqual(['node', ...SERVER.map(arg => arg.replace(ROOT, ''))]);
+  });
+
   it.each(nodes)('%s gets variables that the server reads', name => {
     const set = [...Object.keys(services[name].environment), ...Object.keys(image)];
     expect(set.filter(variable => variable !== 'NODE_ENV' && !variables.has(variable))).toEqual([]);

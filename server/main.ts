@@ -9,19 +9,19 @@ try {
   const database = config.databaseUrl ? 'PostgreSQL' : `the embedded database in ${config.dataDir}`;
   process.stdout.write(`Strideboard is on ${server.url} (${database})\n`);
 
-  let stopping = false;
+  const stop = async () =>
+    process.exit(
+      await server.close().then(
+        () => 0,
+        () => 1,
+      ),
+    );
+  let signals = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, async () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      process.exit(
-        await server.close().then(
-          () => 0,
-          () => 1,
-        ),
-      );
-    });
+    process.on(signal, () => (++signals > 1 ? process.exit(1) : stop()));
   }
+  // By the process that started it, which was told to stop or is gone.
+  process.on('disconnect', stop);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);

@@ -8,6 +8,7 @@ import postgres from 'postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { freshDatabase } from '#db/testing/databases.ts';
+import { SERVER } from '#infra/scripts/prepare.mjs';
 import { freePort } from '#infra/testing/ports.ts';
 import { Person, spawnServer, startTestServer } from '#infra/testing/server.ts';
 import { stockClient } from '#infra/testing/stock-client.ts';
@@ -26,7 +27,7 @@ async function newFolder(): Promise<string> {
 
 /** Runs the server's process to its end. */
 async function run(env: Record<string, string>): Promise<{ code: number; stderr: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, SERVER, {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

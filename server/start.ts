@@ -142,7 +142,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         admit,
       },
       log,
-      clientFolder: fileURLToPath(new URL('../dist/client', import.meta.url)),
+      clientFolder: fileURLToPath(import.meta.resolve('#dist/client')),
     });
 
     const close = async () => {

@@ -12,7 +12,7 @@ export class EmbeddedSocket extends Duplex {
 
   constructor(directory: string) {
     super();
-    this.#worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+    this.#worker = new Worker(new URL(import.meta.resolve('#db/embedded/worker.mjs')), {
       workerData: { directory },
       execArgv: [],
     });

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, lt, lte, max, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, lte, max, ne, or } from 'drizzle-orm';
+import type { Sql } from 'postgres';
 import { postgresError, UnknownSessionError, WriterConflictError } from '../errors.ts';
 import type { Orm } from '../orm.ts';
 import { documentHeads, documentSnapshots, documentUpdates, workshopSessions, writers } from '../schema.ts';
@@ -63,9 +64,9 @@ export interface DocumentStore {
   isConflict(error: unknown): boolean;
 }
 
-export function createDocumentStore(orm: Orm): DocumentStore {
+export function createDocumentStore(orm: Orm, client: Sql): DocumentStore {
   return {
-    append: entries => append(orm, entries),
+    append: entries => append(orm, client, entries),
     load: (sessionId, after = 0) => load(orm, sessionId, after),
     heads: sessionIds => heads(orm, sessionIds),
     snapshot: (sessionId, seq, state) => snapshot(orm, sessionId, seq, state),
@@ -73,45 +74,43 @@ export function createDocumentStore(orm: Orm): DocumentStore {
   };
 }
 
-async function append(orm: Orm, entries: LogEntry[]): Promise<LogEntry[]> {
+async function append(orm: Orm, client: Sql, entries: LogEntry[]): Promise<LogEntry[]> {
   if (entries.length === 0) return [];
   const claims = entries.flatMap(entry =>
     entry.writers.map(writer => ({ sessionId: entry.sessionId, ...writer })),
   );
   try {
-    // One INSERT is a transaction by itself; an explicit one would double the round trips of every commit.
-    if (claims.length === 0) return await insert(orm, entries);
-    return await orm.transaction(async tx => {
-      await claim(tx, claims);
-      return insert(tx, entries);
-    });
+    // By itself: a client id whose owner is known before it has written anything harms nobody.
+    if (claims.length > 0) await orm.transaction(tx => claim(tx, claims));
+    return await insert(client, entries);
   } catch (error) {
     throw explain(error);
   }
 }
 
 /**
- * A row is stored if its number follows the session's head, in one statement: who comes second waits for the head's row, and finds
- * it moved. In the order of session ids, so that two nodes that write the same sessions don't wait for each other. As arrays, so that
- * the statement is the same, and so prepared, for any number of rows.
+ * A row is stored if its number follows the session's head, in one statement, which is a transaction: who comes second waits for the
+ * head's row, and finds it moved. In the order of session ids, so that two nodes that write the same sessions don't wait for each
+ * other. As arrays, so that the statement is the same for any number of rows, and by the driver itself, which prepares it: Drizzle
+ * would have it parsed, described and planned each time, in two round trips.
  */
-async function insert(orm: Pick<Orm, 'execute'>, entries: LogEntry[]): Promise<LogEntry[]> {
+async function insert(client: Sql, entries: LogEntry[]): Promise<LogEntry[]> {
   const ordered = entries.toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
   const ids = arrayLiteral(ordered.map(({ sessionId }) => JSON.stringify(sessionId)));
   const seqs = arrayLiteral(ordered.map(({ seq }) => `${seq}`));
   const payloads = arrayLiteral(ordered.map(({ update }) => hexLiteral(update)));
-  const stored = await orm.execute<{ session_id: string }>(sql`
+  const stored = await client<{ session_id: string }[]>`
     with incoming (session_id, seq, payload) as (
       select * from unnest(${ids}::text[], ${seqs}::bigint[], ${payloads}::bytea[])
     ),
     moved as (
-      update ${documentHeads} head set seq = incoming.seq from incoming
+      update document_heads head set seq = incoming.seq from incoming
       where head.session_id = incoming.session_id and head.seq = incoming.seq - 1
       returning head.session_id
     )
-    insert into ${documentUpdates} (session_id, seq, payload)
+    insert into document_updates (session_id, seq, payload)
     select session_id, seq, payload from incoming join moved using (session_id)
-    returning session_id`);
+    returning session_id`;
   if (stored.length === entries.length) return [];
   const known = new Set(stored.map(row => row.session_id));
   return entries.filter(({ sessionId }) => !known.has(sessionId));

@@ -1,7 +1,7 @@
 /** npm test: installs what is missing, checks types and style, and runs every test; arguments go to vitest. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildClient, installPackages, ROOT, run, step } from './prepare.mjs';
+import { buildClient, buildServer, installPackages, ROOT, run, step } from './prepare.mjs';
 import { findRedis } from './redis.mjs';
 
 installPackages();
@@ -14,6 +14,7 @@ const typed = tool('typescript/bin/tsc', '--noEmit');
 step('Checking style ...');
 const styled = tool('@biomejs/biome/bin/biome', 'check', '.');
 buildClient();
+buildServer();
 
 step('Running the tests ...');
 const report = join(ROOT, '.cache/test-report.json');

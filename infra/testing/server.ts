@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildServer, SERVER } from '#infra/scripts/prepare.mjs';
 import { readConfig } from '#server/config.ts';
 import { startServer } from '#server/start.ts';
 import type { Role } from '#shared/document/roles.ts';
@@ -44,12 +45,13 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** As `npm start` runs it, in a process of its own. */
+/** As `npm start` runs it, in a process of its own: built anew when a source changed. */
 export async function spawnServer(
   env: Record<string, string>,
   nodeFlags: string[] = [],
 ): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, '--import', 'tsx', 'server/main.ts'], {
+  buildServer();
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, ...SERVER], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,10 +1,10 @@
 /**
  * A room: one session's document in memory, its people, and the one path every change takes:
  *
- *   gate -> document -> batch -> commit -> everyone
+ *   intake -> gate -> document -> commit -> everyone
  *
- * An idle room sends a change on at once. A busy one gathers what arrives within a tick into one log row and one frame, encoded once;
- * the tick grows with what the sending costs. Nothing leaves the room before it is committed: no client ever holds something that a
+ * An idle room sends a change on at once. A busy one gathers what arrives within a tick, and until the committer has time for it, into
+ * one transaction, one log row and one frame, encoded once; the tick grows with what the sending costs. Nothing leaves the room before it is committed: no client ever holds something that a
  * crash could take from the store, so every client's copy is a part of what is stored, plus its own unsaved changes.
  */
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import type { Bus, BusMessage } from '../cluster/bus.ts';
 import type { Committer } from './committer.ts';
 import { FanOut } from './fan-out.ts';
 import { frames } from './frames.ts';
-import { judge } from './gate.ts';
+import { Intake, type Outcome, People } from './intake.ts';
 import type { Member } from './member.ts';
 import { Owners, SERVER } from './owners.ts';
 import { RoomLog } from './room-log.ts';
@@ -46,20 +46,27 @@ export interface RoomDeps {
   onVoid: () => void;
 }
 
-type Outcome =
-  | { accepted: true }
-  | { accepted: false; why: 'malformed' | 'refused' | 'unresolved' | 'full'; reason: string };
-
 type Committed = Extract<BusMessage, { kind: 'committed' }>;
 
+/** Yjs prepares each of a transaction's dozen events, listened to or not. */
+class QuietDoc extends Y.Doc {
+  override emit(...[name, args]: Parameters<Y.Doc['emit']>): void {
+    if (this._observers.has(name)) super.emit(name, args);
+  }
+}
+
+/** No structs and no deletions. */
+const isEmpty = (update: Uint8Array): boolean => update.length === 2 && update[0] === 0 && update[1] === 0;
+
 export class Room {
-  readonly doc = new Y.Doc();
+  readonly doc: Y.Doc = new QuietDoc();
   readonly whereabouts: Whereabouts;
   private readonly fanOut = new FanOut((member, vector) => this.ask(member, vector));
   private readonly owners: Owners;
+  private readonly intake: Intake;
   private readonly log: RoomLog;
   /** Accepted and not yet committed. */
-  private batch: { update: Uint8Array; origin: unknown }[] = [];
+  private batch: { update: Uint8Array; authors: ReadonlySet<Member> }[] = [];
   /** Its part that is being committed. */
   private underway: Uint8Array | null = null;
   private afterCommit: (() => void)[] = [];
@@ -88,25 +95,21 @@ export class Room {
     this.owners = new Owners(stored.writers, this.doc.store.clients.keys());
     this.owners.claim(this.doc.clientID, SERVER);
     this.whereabouts = new Whereabouts(sessionId, this.owners, this.fanOut, deps.bus, () => this.sent());
-    this.listenToServices();
+    this.intake = new Intake(
+      this.doc,
+      this.owners,
+      bytes => this.log.bytes + bytes <= this.deps.documentBytes,
+    );
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => this.gather(update, origin));
   }
 
-  /** What this process writes by itself. A person's update is taken as it came: Yjs would encode it anew for each listener. */
-  private listenToServices(): void {
-    const onUpdate = (update: Uint8Array, origin: unknown, _: Y.Doc, { local }: Y.Transaction) => {
-      if (!local) return;
-      this.owners.claimToWrite([this.doc.clientID], SERVER);
-      this.accept(update, origin);
-    };
-    this.doc.on('beforeTransaction', ({ local }: Y.Transaction) => {
-      if (local) this.doc.on('update', onUpdate);
-    });
-    this.doc.on('afterAllTransactions', () => this.doc.off('update', onUpdate));
-  }
-
-  private accept(update: Uint8Array, origin: unknown): void {
+  /** What people and this process write is to be committed; what others committed is not. */
+  private gather(update: Uint8Array, origin: unknown): void {
+    if (origin === ELSEWHERE) return;
+    const authors = origin instanceof People ? origin : NOBODY;
+    if (authors === NOBODY) this.owners.claimToWrite([this.doc.clientID], SERVER);
     this.difference = null;
-    this.batch.push({ update, origin });
+    this.batch.push({ update, authors });
     this.wake();
   }
 
@@ -147,31 +150,14 @@ export class Room {
   }
 
   /**
-   * Applies a person's update if they may make it, whole or not at all.
-   * @param isAnswer to our step 1: it may repeat much that is here
+   * Takes a person's update in the next round, if they may make it, whole or not at all.
+   * @param judged told what came of it
    */
-  receive(member: Member, update: Uint8Array, isAnswer = false): Outcome {
-    const verdict = judge(this.doc, update, member.writer);
-    if (!verdict.allowed) {
-      return {
-        accepted: false,
-        why: verdict.why === 'forbidden' ? 'refused' : verdict.why,
-        reason: verdict.reason,
-      };
-    }
-    if (!verdict.news) return { accepted: true };
-    if (verdict.clients.length > 0 && this.log.bytes + update.length > this.deps.documentBytes) {
-      return { accepted: false, why: 'full', reason: 'the session holds as much as it may' };
-    }
-    const claim = this.owners.claimToWrite(verdict.clients, member.writer.id);
-    if (claim === 'foreign')
-      return { accepted: false, why: 'refused', reason: "written under somebody else's client id" };
-    if (claim === 'too many')
-      return { accepted: false, why: 'full', reason: 'written under too many client ids' };
-    const news = isAnswer ? Y.diffUpdate(update, Y.encodeStateVector(this.doc)) : update;
-    Y.applyUpdate(this.doc, update, member);
-    this.accept(news, member);
-    return { accepted: true };
+  receive(member: Member, update: Uint8Array, judged: (outcome: Outcome) => void): void {
+    // Who brings nothing, as newcomers do, waits for nothing.
+    if (isEmpty(update)) return judged({ accepted: true, news: false });
+    this.intake.add({ member, update, judged });
+    this.wake();
   }
 
   /** Calls back once everything accepted so far is committed: at once when nothing is under way. */
@@ -247,8 +233,12 @@ export class Room {
   }
 
   private hasWork(): boolean {
-    const waiting = this.batch.length + this.afterCommit.length + this.asking.size + this.heard.length;
-    return (waiting > 0 || this.stale) && !this.voided;
+    const waiting = this.afterCommit.length + this.asking.size + this.heard.length;
+    return (waiting > 0 || this.stale || this.hasChanges()) && !this.voided;
+  }
+
+  private hasChanges(): boolean {
+    return this.batch.length > 0 || !this.intake.isEmpty;
   }
 
   private wake(): void {
@@ -260,14 +250,16 @@ export class Room {
   }
 
   private async work(): Promise<void> {
-    // Everything that arrived in the same turn of the event loop belongs together.
-    await setImmediate();
     while (this.hasWork()) {
+      // What arrives until then belongs together.
+      await (this.hasChanges() ? this.deps.committer.turn() : setImmediate());
+      if (this.voided) return;
       const begun = performance.now();
       await this.readMissed().catch(error => {
         this.deps.log.warn({ sessionId: this.sessionId, error }, 'log could not be read');
       });
       for (const callback of this.afterReading.splice(0)) callback();
+      await this.intake.empty();
       const { batch, afterCommit, asking } = this;
       [this.batch, this.afterCommit, this.asking] = [[], [], new Map()];
       // Now the document is what is committed and this batch, nothing else: what it says now may be sent once that is stored.
@@ -397,10 +389,10 @@ export class Room {
   }
 
   /** Everyone gets the batch, but for who alone made it. */
-  private broadcast(update: Uint8Array, batch: { origin: unknown }[]): void {
-    const origins = new Set(batch.map(({ origin }) => origin));
-    const except = origins.size === 1 ? (origins as Set<Member>) : NOBODY;
-    this.fanOut.broadcast(frames.update(update), except, () => this.sent(update));
+  private broadcast(update: Uint8Array, batch: { authors: ReadonlySet<Member> }[]): void {
+    const authors = new Set(batch.flatMap(({ authors }) => [...authors]));
+    const isOnes = authors.size === 1 && batch.every(({ authors }) => authors.size === 1);
+    this.fanOut.broadcast(frames.update(update), isOnes ? authors : NOBODY, () => this.sent(update));
   }
 
   private answer(member: Member, frame: Uint8Array): void {

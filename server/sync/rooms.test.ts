@@ -92,13 +92,20 @@ class Client implements Member {
     room.answerStep1(this, Y.encodeStateVector(this.doc));
     return this;
   }
+  /** Enters, and has the document. */
+  async join(room: Room): Promise<this> {
+    this.enter(room);
+    await room.settled();
+    return this;
+  }
   leave(): void {
     this.room?.leave(this);
     this.room = null;
   }
   tell(message: { type: 'update'; update: Uint8Array }): void {
-    const outcome = this.room?.receive(this, message.update);
-    if (outcome && !outcome.accepted) this.close(outcome.why === 'unresolved' ? 'malformed' : outcome.why);
+    this.room?.receive(this, message.update, outcome => {
+      if (!outcome.accepted) this.close(outcome.why === 'unresolved' ? 'malformed' : outcome.why);
+    });
   }
   waiting = 0;
   troubles: boolean[] = [];
@@ -142,7 +149,10 @@ describe('P2 nothing reaches another client before it is committed', () => {
   it('neither a peer, nor a newcomer, nor the answer "saved"', async () => {
     const store = new MemoryStore();
     const { room } = (await open(store).hold('s'))!;
-    const [author, peer] = [new Client('participant').enter(room), new Client('moderator').enter(room)];
+    const [author, peer] = [
+      await new Client('participant').join(room),
+      await new Client('moderator').join(room),
+    ];
     store.held = true;
     author.move(7);
     room.whenCommitted(() => author.send(frames.saved(1)));
@@ -160,7 +170,10 @@ describe('P2 nothing reaches another client before it is committed', () => {
   it('what arrives during a commit goes out with the next, as one row and one frame', async () => {
     const store = new MemoryStore();
     const { room } = (await open(store).hold('s'))!;
-    const [author, peer] = [new Client('participant').enter(room), new Client('moderator').enter(room)];
+    const [author, peer] = [
+      await new Client('participant').join(room),
+      await new Client('moderator').join(room),
+    ];
     const [rows, sent] = [store.log.length, peer.received.length];
     store.held = true;
     author.move(0);
@@ -201,7 +214,7 @@ describe('P4 a room is unloaded only after everything in it is stored', () => {
     const store = new MemoryStore();
     const rooms = open(store, { idleTimeout: 0 });
     const hold = (await rooms.hold('s'))!;
-    const client = new Client().enter(hold.room);
+    const client = await new Client().join(hold.room);
     store.held = true;
     client.move(9);
     client.leave();
@@ -210,13 +223,13 @@ describe('P4 a room is unloaded only after everything in it is stored', () => {
     expect(rooms.count().rooms).toBe(1);
     store.release();
     await until(() => rooms.count().rooms === 0);
-    expect(new Client('observer').enter((await rooms.hold('s'))!.room).at()).toEqual([9, 9]);
+    expect((await new Client('observer').join((await rooms.hold('s'))!.room)).at()).toEqual([9, 9]);
   });
   it('and leaves a snapshot of what its log held', async () => {
     const store = new MemoryStore();
     const rooms = open(store, { idleTimeout: 0 });
     const hold = (await rooms.hold('s'))!;
-    new Client().enter(hold.room).move(3);
+    (await new Client().join(hold.room)).move(3);
     hold.release();
     await until(() => rooms.count().rooms === 0 && store.snapshots.length === 1);
     const doc = new Y.Doc();
@@ -226,7 +239,7 @@ describe('P4 a room is unloaded only after everything in it is stored', () => {
   it('closing the server stores everything and tells everyone to come back', async () => {
     const store = new MemoryStore();
     const rooms = open(store, { idleTimeout: 60_000 });
-    const client = new Client().enter((await rooms.hold('s'))!.room);
+    const client = await new Client().join((await rooms.hold('s'))!.room);
     client.move(4);
     await rooms.close(2000);
     expect(client.closed).toBe('restart');
@@ -238,7 +251,7 @@ describe('P7 while the store fails', () => {
   it('people go on, nobody is told saved, and everything is stored once it works again', async () => {
     const store = new MemoryStore();
     const { room } = (await open(store).hold('s'))!;
-    const author = new Client().enter(room);
+    const author = await new Client().join(room);
     store.failing = true;
     author.move(1);
     room.whenCommitted(() => author.send(frames.saved(1)));
@@ -257,7 +270,7 @@ describe('P9 a failing store', () => {
   it('is told to everyone inside, and its recovery too', async () => {
     const store = new MemoryStore();
     const { room } = (await open(store).hold('s'))!;
-    const [author, peer] = [new Client().enter(room), new Client('observer').enter(room)];
+    const [author, peer] = [await new Client().join(room), await new Client('observer').join(room)];
     store.failing = true;
     author.move(1);
     await until(() => peer.troubles.length === 1);
@@ -272,8 +285,13 @@ describe('F1 a busy room', () => {
   it('gathers what arrives within a tick into one row and one frame for everyone, encoded once', async () => {
     const store = new MemoryStore();
     const { room } = (await open(store).hold('s'))!;
-    const people = Array.from({ length: 10 }, (_, n) => new Client('participant', `u-${n}`).enter(room));
-    const watchers = [new Client('observer', 'o-1').enter(room), new Client('observer', 'o-2').enter(room)];
+    const people = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => new Client('participant', `u-${n}`).join(room)),
+    );
+    const watchers = [
+      await new Client('observer', 'o-1').join(room),
+      await new Client('observer', 'o-2').join(room),
+    ];
     people[0]!.move(0);
     await until(() => watchers[0]!.at()?.toString() === '0,0');
     const [rows, sent] = [store.log.length, watchers[0]!.received.length];
@@ -294,8 +312,8 @@ describe('P8 two processes on one session', () => {
   it('the one whose number is taken reads what it missed, writes behind it, and loses nobody’s change', async () => {
     const store = new MemoryStore();
     const [here, there] = [open(store), open(store)];
-    const mine = new Client('participant', 'u-1').enter((await here.hold('s'))!.room);
-    const yours = new Client('moderator', 'u-2').enter((await there.hold('s'))!.room);
+    const mine = await new Client('participant', 'u-1').join((await here.hold('s'))!.room);
+    const yours = await new Client('moderator', 'u-2').join((await there.hold('s'))!.room);
     mine.move(1);
     await until(() => store.log.length === 2);
     root(yours.doc, 'board').get('shape:app')!.set('props.name', 'Mine');
@@ -310,7 +328,10 @@ describe('G2 a refused update', () => {
   it('is neither applied, nor stored, nor relayed, and costs only its sender', async () => {
     const store = new MemoryStore();
     const { room } = (await open(store).hold('s'))!;
-    const [peer, observer] = [new Client('participant').enter(room), new Client('observer').enter(room)];
+    const [peer, observer] = [
+      await new Client('participant').join(room),
+      await new Client('observer').join(room),
+    ];
     const before = contentOf(room.doc);
     observer.move(99);
     await room.settled();
@@ -325,20 +346,21 @@ describe('G6 a Yjs client id belongs to its first user', () => {
     const store = new MemoryStore();
     const rooms = open(store, { idleTimeout: 0 });
     const first = (await rooms.hold('s'))!;
-    const victim = new Client('participant', 'u-victim').enter(first.room);
+    const victim = await new Client('participant', 'u-victim').join(first.room);
     victim.move(1);
     await first.room.settled();
-    const attack = (room: Room) => {
-      const thief = new Client('moderator', 'u-thief').enter(room);
+    const attack = async (room: Room) => {
+      const thief = await new Client('moderator', 'u-thief').join(room);
       thief.doc.clientID = victim.doc.clientID;
       thief.move(66);
+      await room.settled();
       return thief;
     };
-    expect(attack(first.room).closed).toBe('refused');
+    expect((await attack(first.room)).closed).toBe('refused');
     victim.leave();
     first.release();
     await until(() => rooms.count().rooms === 0);
-    expect(attack((await rooms.hold('s'))!.room).closed).toBe('refused');
+    expect((await attack((await rooms.hold('s'))!.room)).closed).toBe('refused');
     expect(JSON.stringify(store.content())).not.toContain('66,66');
   });
 });
@@ -361,7 +383,7 @@ describe('A1 identity in presence is the server’s', () => {
 
   it('a forged name is replaced, another’s state is not touched, a leaver is gone at once', async () => {
     const { room } = (await open(new MemoryStore()).hold('s'))!;
-    const [pat, mo] = [new Client('participant').enter(room), new Client('moderator').enter(room)];
+    const [pat, mo] = [await new Client('participant').join(room), await new Client('moderator').join(room)];
     room.whereabouts.receive(pat, stateOf(pat.doc.clientID, 1, { user: { name: 'Boss' }, board: 1 }));
     await until(() => presences(mo) === 1);
     expect(lastText(mo)).toContain('"name":"u-participant"');

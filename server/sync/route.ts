@@ -1,7 +1,7 @@
 import { upgradeWebSocket } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import type { WSEvents } from 'hono/ws';
-import { type Admission, type SocketDeps, socketEvents } from './socket.ts';
+import type { WebSocket } from 'ws';
+import { type Admission, type SocketDeps, serveSocket } from './socket.ts';
 
 export interface SyncDeps extends SocketDeps {
   /** Finds out who wants to enter which session, from the cookie or the ticket of the handshake. */
@@ -12,6 +12,9 @@ export interface SyncDeps extends SocketDeps {
 export const syncRoute = (deps: SyncDeps) =>
   new Hono().get(
     '/sync/:id',
-    // Its sockets are those of `ws`, by a narrower name.
-    upgradeWebSocket(async c => socketEvents(await deps.admit(c, c.req.param('id') ?? ''), deps) as WSEvents),
+    upgradeWebSocket(async c => {
+      const admission = await deps.admit(c, c.req.param('id') ?? '');
+      // The socket itself: Hono would copy each message into an event.
+      return { onOpen: (_, { raw }) => serveSocket(raw as WebSocket, admission, deps) };
+    }),
   );

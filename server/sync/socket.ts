@@ -2,13 +2,13 @@
  * A WebSocket at `/sync/:id`, from the handshake to its end. Who may not enter is accepted and closed at once with a 44xx code:
  * y-websocket would retry any other refusal for ever.
  */
-import type { WSContext, WSEvents } from 'hono/ws';
 import { nanoid } from 'nanoid';
 import type { WebSocket } from 'ws';
 import { CLOSE, type CloseReason } from '#shared/document/protocol.ts';
 import type { Writer } from '#shared/document/rights.ts';
 import type { Connections, Rate } from './connections.ts';
 import { frames, type Message, readMessages } from './frames.ts';
+import type { Outcome } from './intake.ts';
 import type { Limits } from './limits.ts';
 import type { Member } from './member.ts';
 import type { Room } from './room.ts';
@@ -50,7 +50,8 @@ type State =
   | { name: 'inside'; room: Room; hold: Hold; member: Member }
   | { name: 'closed' };
 
-export function socketEvents(admission: Admission, deps: SocketDeps): WSEvents<WebSocket> {
+/** Talks to one socket from its opening on, until it is closed. */
+export function serveSocket(socket: WebSocket, admission: Admission, deps: SocketDeps): void {
   const connectionId = nanoid(10);
   const ids =
     'refusal' in admission
@@ -67,12 +68,12 @@ export function socketEvents(admission: Admission, deps: SocketDeps): WSEvents<W
   let uncount: (() => void) | null = null;
   let rate: Rate = { count: () => {} };
 
-  function close(ws: WSContext<WebSocket>, why: CloseReason, detail?: string): void {
+  function close(why: CloseReason, detail?: string): void {
     if (state.name === 'closed') return;
     leave();
     const { code, reason } = CLOSE[why];
     // A close frame holds 123 bytes of reason.
-    ws.close(code, (detail ?? reason).slice(0, 120));
+    socket.close(code, (detail ?? reason).slice(0, 120));
     if (code === CLOSE.restart.code) return;
     deps.refused(why);
     deps.log.warn({ ...ids, code, why, detail }, 'connection refused');
@@ -90,62 +91,61 @@ export function socketEvents(admission: Admission, deps: SocketDeps): WSEvents<W
     deps.log.info(ids, 'left');
   }
 
-  async function enter(ws: WSContext<WebSocket>, sessionId: string, writer: Writer): Promise<void> {
+  async function enter(sessionId: string, writer: Writer): Promise<void> {
     const hold = await deps.rooms.hold(sessionId);
-    if (!hold) return close(ws, 'unknownSession');
+    if (!hold) return close('unknownSession');
     if (state.name !== 'entering') return hold.release();
     const { early } = state;
     const member: Member = {
       writer,
-      queued: () => ws.raw?.bufferedAmount ?? 0,
-      send: frame => send(ws, frame),
+      queued: () => socket.bufferedAmount,
+      send,
       trouble: failing => {
-        if (knowsSaved) send(ws, frames.trouble(failing));
+        if (knowsSaved) send(frames.trouble(failing));
       },
-      close: (why, detail) => close(ws, why, detail),
+      close,
     };
     state = { name: 'inside', room: hold.room, hold, member };
     deps.log.info(ids, 'entered');
     hold.room.enter(member);
     let answered = true;
-    ws.raw?.on('pong', () => (answered = true));
+    socket.on('pong', () => (answered = true));
     heartbeat = setInterval(() => {
-      if (!answered) return ws.raw?.terminate();
+      if (!answered) return socket.terminate();
       answered = false;
-      ws.raw?.ping();
-      send(ws, NOTHING);
+      socket.ping();
+      send(NOTHING);
     }, HEARTBEAT);
-    for (const data of early) receive(ws, data);
+    for (const data of early) receive(data);
   }
 
-  function send(ws: WSContext<WebSocket>, frame: Uint8Array): void {
-    if (!ws.raw || state.name === 'closed') return;
-    if (ws.raw.bufferedAmount > deps.limits.queueBytes) return close(ws, 'overload');
-    ws.raw.send(frame);
+  function send(frame: Uint8Array): void {
+    if (state.name === 'closed') return;
+    if (socket.bufferedAmount > deps.limits.queueBytes) return close('overload');
+    socket.send(frame);
   }
 
-  function receive(ws: WSContext<WebSocket>, data: Uint8Array): void {
+  function receive(data: Uint8Array): void {
     switch (state.name) {
       case 'closed':
         return;
       case 'entering':
         state.early.push(data);
-        if (state.early.length > MAX_EARLY || sizeOf(state.early) > deps.limits.frameBytes)
-          close(ws, 'overload');
+        if (state.early.length > MAX_EARLY || sizeOf(state.early) > deps.limits.frameBytes) close('overload');
         return;
       case 'inside':
         try {
           let count = 0;
           for (const message of readMessages(data)) {
-            if (++count > MAX_MESSAGES) return close(ws, 'malformed');
+            if (++count > MAX_MESSAGES) return close('malformed');
             rate.count();
             // An answer may have closed it, when too much was waiting already.
             if (state.name !== 'inside') return;
             const refusal = handle(state.room, state.member, message);
-            if (refusal) return close(ws, refusal.why, refusal.reason);
+            if (refusal) return close(refusal.why, refusal.reason);
           }
         } catch {
-          close(ws, 'malformed');
+          close('malformed');
         }
     }
   }
@@ -157,16 +157,11 @@ export function socketEvents(admission: Admission, deps: SocketDeps): WSEvents<W
         room.answerStep1(member, message.stateVector);
         return null;
       case 'update': {
-        // An observer answers our step 1 like everyone, with nothing in it; that is no attempt to write.
-        const outcome = room.receive(member, message.update, message.isAnswer);
-        // Who drew offline and goes on in the instant of coming back sends that before the answer that holds both.
-        const early = asked && !message.isAnswer;
-        if (!outcome.accepted) {
-          const { why, reason } = outcome;
-          if (why !== 'unresolved') return { why, reason };
-          return early ? null : { why: 'malformed', reason };
-        }
-        if (message.isAnswer) answerEarly(room, member);
+        const { update, isAnswer } = message;
+        room.receive(member, update, outcome => {
+          const refusal = react(room, member, isAnswer, outcome);
+          if (refusal) close(refusal.why, refusal.reason);
+        });
         return null;
       }
       case 'awareness':
@@ -189,6 +184,19 @@ export function socketEvents(admission: Admission, deps: SocketDeps): WSEvents<W
     }
   }
 
+  /** An observer answers our step 1 like everyone, with nothing in it; that is no attempt to write. */
+  function react(room: Room, member: Member, isAnswer: boolean, outcome: Outcome): Refusal | null {
+    if (!outcome.accepted) {
+      const { why, reason } = outcome;
+      if (why !== 'unresolved') return { why, reason };
+      // Who drew offline and goes on in the instant of coming back sends that before the answer that holds both.
+      const early = asked && !isAnswer;
+      return early ? null : { why: 'malformed', reason };
+    }
+    if (isAnswer) answerEarly(room, member);
+    return null;
+  }
+
   function answerEarly(room: Room, member: Member): void {
     const questions = asked ?? [];
     asked = null;
@@ -204,34 +212,26 @@ export function socketEvents(admission: Admission, deps: SocketDeps): WSEvents<W
     return null;
   }
 
-  /** By ourselves: the library would let the answers pile up for who pings and never reads. */
-  function answerPings(raw: WebSocket): void {
-    raw.on('ping', data => {
-      rate.count();
-      if (raw.bufferedAmount <= deps.limits.queueBytes) raw.pong(data);
-    });
-  }
-
-  return {
-    onOpen(_, ws) {
-      answerPings(ws.raw!);
-      if ('refusal' in admission) return close(ws, admission.refusal);
-      rate = deps.connections.rate(connectionId, () => close(ws, 'tooFast'));
-      uncount = deps.connections.open(admission);
-      if (!uncount) return close(ws, 'crowded');
-      enter(ws, admission.sessionId, admission.writer).catch(error => {
-        deps.log.warn({ ...ids, error }, 'room could not be loaded');
-        close(ws, 'restart');
-      });
-    },
-    onMessage({ data }, ws) {
-      if (!(data instanceof ArrayBuffer)) return close(ws, 'malformed');
-      if (data.byteLength > deps.limits.frameBytes) return close(ws, 'tooLarge');
-      receive(ws, new Uint8Array(data));
-    },
-    onClose: leave,
-    onError: leave,
-  };
+  socket.on('close', leave);
+  socket.on('error', leave);
+  // By ourselves: the library would let the answers pile up for who pings and never reads.
+  socket.on('ping', data => {
+    rate.count();
+    if (socket.bufferedAmount <= deps.limits.queueBytes) socket.pong(data);
+  });
+  socket.on('message', (data, isBinary) => {
+    if (!isBinary || !Buffer.isBuffer(data)) return close('malformed');
+    if (data.length > deps.limits.frameBytes) return close('tooLarge');
+    receive(data);
+  });
+  if ('refusal' in admission) return close(admission.refusal);
+  rate = deps.connections.rate(connectionId, () => close('tooFast'));
+  uncount = deps.connections.open(admission);
+  if (!uncount) return close('crowded');
+  enter(admission.sessionId, admission.writer).catch(error => {
+    deps.log.warn({ ...ids, error }, 'room could not be loaded');
+    close('restart');
+  });
 }
 
 const sizeOf = (frames: Uint8Array[]): number => frames.reduce((sum, { length }) => sum + length, 0);
