@@ -6,7 +6,7 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { LogEntry } from './store.ts';
 
-/** Shortest time from the start of one transaction to that of the next, in ms: each costs the same for one room and for fifty. */
+/** Shortest time from the start of one transaction to that of the next, in ms: each costs about the same for one room and for fifty. */
 const INTERVAL = 12;
 
 export interface Committer {

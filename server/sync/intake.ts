@@ -2,7 +2,6 @@
  * What people send: gathered until the room's next round, then judged one by one, in the order of arrival, and applied in one
  * transaction. Its bookkeeping costs Yjs more than the changes themselves.
  */
-import { setImmediate } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { judge } from './gate.ts';
 import type { Member } from './member.ts';
@@ -37,8 +36,6 @@ export class People extends Set<Member> {}
 export class Intake {
   private arrivals: Arrival[] = [];
   private bytes = 0;
-  /** How many were judged so far. */
-  private count = 0;
   /** Who was refused something and loses the connection: what they sent after it is void. */
   private readonly refused = new WeakSet<Member>();
 
@@ -49,8 +46,9 @@ export class Intake {
     private readonly hasSpace: (bytes: number) => boolean,
   ) {}
 
-  get isEmpty(): boolean {
-    return this.arrivals.length === 0;
+  /** How many wait. */
+  get size(): number {
+    return this.arrivals.length;
   }
 
   add(arrival: Arrival): void {
@@ -59,16 +57,12 @@ export class Intake {
     if (this.arrivals.length >= MAX_WAITING || this.bytes >= MAX_WAITING_BYTES) this.takeTurn();
   }
 
-  /** Takes in what waits now. */
-  async empty(): Promise<void> {
-    const end = this.count + this.arrivals.length;
-    while (this.count < end) {
-      this.takeTurn();
-      if (this.count < end) await setImmediate();
-    }
-  }
-
-  private takeTurn(): void {
+  /**
+   * Takes in what waits, for as long as one may without a pause for everybody else.
+   * @returns how many were taken
+   */
+  takeTurn(): number {
+    if (this.arrivals.length === 0) return 0;
     const end = performance.now() + MAX_TURN;
     const people = new People();
     const outcomes: Outcome[] = [];
@@ -80,11 +74,11 @@ export class Intake {
     };
     Y.transact(this.doc, takeAll, people, false);
     const taken = this.arrivals.splice(0, outcomes.length);
-    this.count += taken.length;
     for (const [i, { update, judged }] of taken.entries()) {
       this.bytes -= update.length;
       judged(outcomes[i]!);
     }
+    return taken.length;
   }
 
   /** Applies an update if its writer may make it, whole or not at all. */

@@ -238,7 +238,7 @@ export class Room {
   }
 
   private hasChanges(): boolean {
-    return this.batch.length > 0 || !this.intake.isEmpty;
+    return this.batch.length > 0 || this.intake.size > 0;
   }
 
   private wake(): void {
@@ -255,11 +255,12 @@ export class Room {
       await (this.hasChanges() ? this.deps.committer.turn() : setImmediate());
       if (this.voided) return;
       const begun = performance.now();
-      await this.readMissed().catch(error => {
-        this.deps.log.warn({ sessionId: this.sessionId, error }, 'log could not be read');
-      });
+      if (this.heard.length > 0 || this.stale) await this.readMissed();
       for (const callback of this.afterReading.splice(0)) callback();
-      await this.intake.empty();
+      for (let due = this.intake.size; due > 0 && this.intake.size > 0; ) {
+        due -= this.intake.takeTurn();
+        if (due > 0) await setImmediate();
+      }
       const { batch, afterCommit, asking } = this;
       [this.batch, this.afterCommit, this.asking] = [[], [], new Map()];
       // Now the document is what is committed and this batch, nothing else: what it says now may be sent once that is stored.
@@ -287,17 +288,23 @@ export class Room {
       }
       for (const callback of afterCommit) callback();
       if (state && isWhole) void this.replaceLog(state);
-      if (update || answers.length > 0) await this.rest(begun, performance.now() - sending + encoding);
+      const cost = performance.now() - sending + encoding;
+      if (update || answers.length > 0) await this.rest(begun + tickFor(cost, MIN_TICK));
     }
   }
 
   /** Waits until the next tick. */
-  private async rest(begun: number, cost: number): Promise<void> {
-    const end = begun + tickFor(cost, MIN_TICK);
+  private async rest(end: number): Promise<void> {
     const pause = end - performance.now();
     if (pause < 1) return;
     await sleep(pause);
     this.deps.ticked((performance.now() - end) / 1000);
+  }
+
+  private async readMissed(): Promise<void> {
+    await this.takeMissed().catch(error => {
+      this.deps.log.warn({ sessionId: this.sessionId, error }, 'log could not be read');
+    });
   }
 
   /** @param state of the document as it is committed, and nothing else */
@@ -327,7 +334,7 @@ export class Room {
         }
         const before = this.log.seq;
         this.stale = true;
-        await this.readMissed();
+        await this.takeMissed();
         if (this.log.seq === before) throw new Error('the log goes on, and holds nothing new');
       } catch (error) {
         if (this.voided) return false;
@@ -354,7 +361,7 @@ export class Room {
    * Takes in what other nodes committed: what was heard of as long as it follows on, else from the log.
    * @throws what the store throws; it is tried again then
    */
-  private async readMissed(): Promise<void> {
+  private async takeMissed(): Promise<void> {
     for (const { seq, update, writers } of this.heard.splice(0).sort((a, b) => a.seq - b.seq)) {
       if (seq <= this.log.seq) continue;
       if (seq > this.log.seq + 1 || !update) {
@@ -389,10 +396,9 @@ export class Room {
   }
 
   /** Everyone gets the batch, but for who alone made it. */
-  private broadcast(update: Uint8Array, batch: { authors: ReadonlySet<Member> }[]): void {
-    const authors = new Set(batch.flatMap(({ authors }) => [...authors]));
-    const isOnes = authors.size === 1 && batch.every(({ authors }) => authors.size === 1);
-    this.fanOut.broadcast(frames.update(update), isOnes ? authors : NOBODY, () => this.sent(update));
+  private broadcast(update: Uint8Array, [first, ...more]: { authors: ReadonlySet<Member> }[]): void {
+    const except = first?.authors.size === 1 && more.length === 0 ? first.authors : NOBODY;
+    this.fanOut.broadcast(frames.update(update), except, () => this.sent(update));
   }
 
   private answer(member: Member, frame: Uint8Array): void {

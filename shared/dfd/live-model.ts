@@ -31,21 +31,23 @@ export class LiveModel {
   /** @returns ids of the elements and flows that came, went or changed, and of the elements at the ends of such flows */
   update(changes: BoardChanges): Set<string> {
     const { shapes, arrows } = this.board.update(changes);
-    for (const id of shapes) this.places.forget(id);
-    for (const id of shapes) this.outlines.read(id, this.board.shape(id));
+    for (const id of shapes.keys()) this.places.forget(id);
+    for (const [id, shape] of shapes) this.outlines.read(id, shape);
     const redrawn = this.outlines.settle();
 
     const touched = new Set<string>();
-    if (redrawn) for (const id of this.elements.keys()) shapes.add(id);
-    for (const id of shapes) {
+    if (redrawn) {
+      for (const id of this.elements.keys()) if (!shapes.has(id)) shapes.set(id, this.board.shape(id));
+    }
+    for (const [id, shape] of shapes) {
       const isNew = !this.elements.has(id);
-      if (!this.readElement(id, changes.has(id))) continue;
+      if (!this.readElement(id, shape, changes.has(id))) continue;
       touched.add(id);
       // The board knows already what is bound to a new one.
       if (!isNew) for (const arrow of this.board.arrowsAt(id)) arrows.add(arrow);
     }
     if (redrawn) for (const id of this.freeEnded) arrows.add(id);
-    for (const id of shapes) arrows.add(id);
+    for (const [id, shape] of shapes) if (shape?.type === 'arrow' || this.flows.has(id)) arrows.add(id);
     for (const id of arrows) this.readFlow(id, changes.has(id), touched);
     return touched;
   }
@@ -64,8 +66,7 @@ export class LiveModel {
    * @param written whether its own record changed, not only its place
    * @returns whether it is another than before
    */
-  private readElement(id: string, written: boolean): boolean {
-    const shape = this.board.shape(id);
+  private readElement(id: string, shape: ShapeRecord | undefined, written: boolean): boolean {
     if (!shape || !isElementKind(shape.type)) return this.elements.delete(id);
     const before = this.elements.get(id);
     const boundaries = this.outlines.around(this.places.centre(shape));

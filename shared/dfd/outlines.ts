@@ -36,7 +36,7 @@ export class Outlines {
     const { changed } = this;
     if (changed) {
       this.all = [...this.byId.values()].sort((a, b) => b.area - a.area || (a.id < b.id ? -1 : 1));
-      this.extents = Float64Array.from(this.all.flatMap(extentOf));
+      this.extents = Float64Array.from(this.all.flatMap(({ polygon }) => extentOf(polygon)));
     }
     this.changed = false;
     return changed;
@@ -52,8 +52,22 @@ export class Outlines {
     return ids;
   }
 
+  /** Whether some boundary holds some of these points and not the others. */
+  split(points: readonly Point[]): boolean {
+    const { extents } = this;
+    const [left, top, right, bottom] = extentOf(points);
+    for (let i = 0; i < this.all.length; i++) {
+      if (right < extents[4 * i]! || bottom < extents[4 * i + 1]!) continue;
+      if (left > extents[4 * i + 2]! || top > extents[4 * i + 3]!) continue;
+      let inside = 0;
+      for (const point of points) if (this.holds(i, point)) inside++;
+      if (inside > 0 && inside < points.length) return true;
+    }
+    return false;
+  }
+
   /** Whether a boundary, by its place in `all`, holds a point. */
-  holds(i: number, point: Point): boolean {
+  private holds(i: number, point: Point): boolean {
     const { extents } = this;
     const [x, y] = point;
     return (
@@ -66,9 +80,17 @@ export class Outlines {
   }
 }
 
-function extentOf({ polygon }: Outline): number[] {
-  const [xs, ys] = [polygon.map(([x]) => x), polygon.map(([, y]) => y)];
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+type Extent = [left: number, top: number, right: number, bottom: number];
+
+function extentOf(points: readonly Point[]): Extent {
+  const extent: Extent = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    if (x < extent[0]) extent[0] = x;
+    if (y < extent[1]) extent[1] = y;
+    if (x > extent[2]) extent[2] = x;
+    if (y > extent[3]) extent[3] = y;
+  }
+  return extent;
 }
 
 const isSame = (a: Outline, b: Outline | undefined): boolean =>

@@ -30,13 +30,7 @@ function boundariesOf({ board, places, outlines }: LiveModel, elements: Element[
 
 /** Elements with corners on both sides of a boundary. */
 function straddlers({ board, places, outlines }: LiveModel, elements: Element[]): string[] {
-  const straddles = ({ id }: Element) => {
-    const points = places.corners(board.shape(id)!);
-    return outlines.all.some((_, i) => {
-      const inside = points.filter(point => outlines.holds(i, point)).length;
-      return inside > 0 && inside < points.length;
-    });
-  };
+  const straddles = ({ id }: Element) => outlines.split(places.corners(board.shape(id)!));
   return elements.filter(straddles).map(({ id }) => id);
 }
 

@@ -7,8 +7,8 @@ import { type ArrowEnds, soundBindings, straysOf } from './repair.ts';
 export type BoardChanges = ReadonlyMap<string, BoardRecord | null>;
 
 export interface Touched {
-  /** Shapes whose place on the page may be new: what changed and all that it holds. */
-  shapes: Set<string>;
+  /** Shapes whose place on the page may be new, by id: what changed and all that it holds; undefined for those that are gone. */
+  shapes: Map<string, ShapeRecord | undefined>;
   /** Arrows whose ends may be bound anew. */
   arrows: Set<string>;
 }
@@ -22,16 +22,17 @@ export class LiveBoard {
   private readonly bindingsToShape = new Groups<BindingRecord>();
 
   update(changes: BoardChanges): Touched {
-    const touched: Touched = { shapes: new Set(), arrows: new Set() };
+    const touched: Touched = { shapes: new Map(), arrows: new Set() };
+    const { shapes } = touched;
     for (const [id, after] of changes) this.put(id, after, touched);
-    // A set takes what is added while it is walked: all descendants, a cycle once around.
-    for (const id of touched.shapes) for (const child of this.children.of(id)) touched.shapes.add(child);
-
-    // Whether a shape is a stray depends on what is above it: nothing but `touched.shapes` may have become or ceased to be one.
+    // A map takes what is added while it is walked: all descendants, a cycle once around.
+    for (const id of shapes.keys()) {
+      for (const child of this.children.of(id)) if (!shapes.has(child)) shapes.set(child, this.shape(child));
+    }
+    // Whether a shape is a stray depends on what is above it: nothing but `shapes` may have become or ceased to be one.
     const moved: ShapeRecord[] = [];
-    for (const id of touched.shapes) {
+    for (const [id, shape] of shapes) {
       this.strays.delete(id);
-      const shape = this.shape(id);
       if (shape) moved.push(shape);
     }
     for (const { id } of straysOf(moved, this.records)) this.strays.add(id);
@@ -72,7 +73,7 @@ export class LiveBoard {
   private link(record: BoardRecord, touched: Touched): void {
     if (isShape(record)) {
       this.children.add(record.parentId, record.id);
-      touched.shapes.add(record.id);
+      touched.shapes.set(record.id, record);
     } else if (isBinding(record)) {
       this.bindingsOfArrow.add(record.fromId, record);
       this.bindingsToShape.add(record.toId, record);
@@ -83,7 +84,7 @@ export class LiveBoard {
   private unlink(record: BoardRecord, touched: Touched): void {
     if (isShape(record)) {
       this.children.delete(record.parentId, record.id);
-      touched.shapes.add(record.id);
+      touched.shapes.set(record.id, undefined);
     } else if (isBinding(record)) {
       this.bindingsOfArrow.delete(record.fromId, record);
       this.bindingsToShape.delete(record.toId, record);

@@ -45,8 +45,10 @@ export function straysOf(asked: Iterable<BoardRecord>, records: Records): ShapeR
   for (const start of asked) {
     let at: BoardRecord | undefined = start;
     while (at && isShape(at) && !walkOf.has(at.id)) {
-      walkOf.set(at.id, start);
       const parent = records.get(at.parentId);
+      // Most lie on a page: no walk.
+      if (at === start && parent?.typeName === 'page') break;
+      walkOf.set(at.id, start);
       if (!parent || (parent.typeName !== 'page' && !isShape(parent))) strays.push(at);
       at = parent;
     }

@@ -6,8 +6,8 @@ import type { At, Seat } from './person.ts';
 export type Boards = Map<number, Map<string, At>>;
 
 export interface Commands {
-  /** Takes seats; done when all are let in. `place` is the seat's number in the whole crowd. */
-  enter(arg: { seat: Seat; place: number }[]): void;
+  /** Takes seats; done when all are let in. `phase` is the part of the period after which it has its turns, from 0 to 1. */
+  enter(arg: { seat: Seat; phase: number }[]): void;
   /** Everyone moves their shape at this pace; answers with how late each move was, in ms. */
   move(arg: Pace): Float64Array;
   /** Where this process's people put their own shapes. */

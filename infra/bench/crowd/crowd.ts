@@ -1,7 +1,9 @@
 /** The crowd as the bench sees it: worker processes that hold the people, and one command for all of them. */
+
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import * as prand from 'lib0/prng';
 import type { Answer, Boards, Command, Commands, Reading } from './commands.ts';
 import type { Pace } from './pace.ts';
 import type { Seat } from './person.ts';
@@ -12,7 +14,7 @@ export interface Crowd {
   /** Full clients first: a relay keeps nothing for who comes later. */
   enter(seats: Seat[]): Promise<void>;
   /** @returns how late each move was, in ms */
-  move(pace: Omit<Pace, 'startAt' | 'total'>): Promise<Float64Array>;
+  move(pace: Omit<Pace, 'startAt'>): Promise<Float64Array>;
   /** Waits until every full client shows what everyone drew last, and what was there before. */
   agree(timeout: number, before?: Boards): Promise<{ agreed: boolean; why: string }>;
   /** What was received since the last reading. */
@@ -20,9 +22,14 @@ export interface Crowd {
   end(): void;
 }
 
+/** The people of a room do not move as one: each has a phase of their own, the same in each run. */
+function phases(): () => number {
+  const random = prand.create(1);
+  return () => prand.real53(random);
+}
+
 export function startCrowd(): Crowd {
   const workers = Array.from({ length: WORKERS }, startWorker);
-  let total = 0;
 
   const all = <Name extends Command>(name: Name, arg: Parameters<Commands[Name]>[0]) =>
     Promise.all(workers.map(worker => worker.ask(name, arg)));
@@ -42,8 +49,8 @@ export function startCrowd(): Crowd {
 
   return {
     async enter(seats) {
-      const placed = seats.map((seat, place) => ({ seat, place }));
-      total = seats.length;
+      const phase = phases();
+      const placed = seats.map(seat => ({ seat, phase: phase() }));
       for (const full of [true, false]) {
         const entering = placed.filter(({ seat }) => seat.full === full);
         await Promise.all(
@@ -57,7 +64,7 @@ export function startCrowd(): Crowd {
       }
     },
     async move(pace) {
-      return joined(await all('move', { ...pace, startAt: Date.now() + 200, total }));
+      return joined(await all('move', { ...pace, startAt: Date.now() + 200 }));
     },
     async agree(timeout, before = new Map()) {
       const boards: Boards = new Map(before);

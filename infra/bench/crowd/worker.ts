@@ -15,7 +15,7 @@ const ENTER_TIMEOUT = 60_000;
 // y-websocket listens for the process's end once per client.
 process.setMaxListeners(0);
 
-let crowd: { seat: Seat; place: number; person: Person; at: At | null }[] = [];
+let crowd: { seat: Seat; phase: number; person: Person; at: At | null }[] = [];
 let latencies: number[] = [];
 let lost: string[] = [];
 let frames = 0;
@@ -42,8 +42,8 @@ function personOf(seat: Seat): Person {
 
 const commands: { [Name in Command]: (...arg: Parameters<Commands[Name]>) => unknown } = {
   async enter(seats) {
-    const entering = seats.map(({ seat, place }) => ({ seat, place, person: personOf(seat), at: null }));
-    crowd = [...crowd, ...entering].sort((a, b) => a.place - b.place);
+    const entering = seats.map(({ seat, phase }) => ({ seat, phase, person: personOf(seat), at: null }));
+    crowd = [...crowd, ...entering].sort((a, b) => a.phase - b.phase);
     const all = Promise.all(entering.map(({ person }) => person.ready));
     const late = sleep(ENTER_TIMEOUT, 'late', { ref: false });
     if ((await Promise.race([all, late])) === 'late') throw new Error(`not everyone got in: ${lost[0]}`);
@@ -53,7 +53,7 @@ const commands: { [Name in Command]: (...arg: Parameters<Commands[Name]>) => unk
     since = ticks();
     return keepPace(
       pace,
-      crowd.map(({ place }) => place),
+      crowd.map(({ phase }) => phase),
       i => {
         const mover = crowd[i]!;
         mover.at = [mark(ticks()), (mover.at?.[1] ?? 0) + 1];
