@@ -1,24 +1,25 @@
 /**
  * What Strideboard's CPU seconds are made of, as a sum of three parts:
  *
- *   cpu = perUpdate x updates in + perFrame x frames out + perByte x bytes out
+ *   cpu = perSecond x seconds + perUpdate x updates in + perFrame x frames out
  *
- * An update in is decoded, judged by the gate, applied, merged into its batch and stored; a frame out costs a system call
- * whatever it holds; its bytes are copied. The prices are fitted over measured loads; the load that is held out
- * is then predicted, from its counted traffic and from its description alone. The same is done for memory.
+ * Every second in which anybody draws the group commits and their timers cost the same; an update in is decoded, judged by the gate,
+ * applied and stored; a frame out costs a system call whatever it holds. The prices are fitted over measured loads; the load that is
+ * held out is then predicted, from its counted traffic and from its description alone. The same is done for memory.
  */
+import { tickFor } from '#server/sync/tick.ts';
 import { LOADS, type Load, type LoadName } from './loads.ts';
 import { isMeasured, type MeasuredRun, type Measurement } from './measure.ts';
 import { round } from './statistics.ts';
 
 /** Never used for fitting: the one that shows whether the model holds. */
 const HELD_OUT: LoadName = 'b';
-/** Ms: the shortest time between two frames to one client. */
+/** Ms: the shortest time between two frames to one client, which grows with what a round of them costs (server/sync/tick.ts). */
 const TICK = 16;
 
 export interface CostModel {
-  /** CPU µs. */
-  price: { perUpdate: number; perFrame: number; perKilobyte: number };
+  /** CPU ms of each second, and µs of each update and frame. */
+  price: { perSecond: number; perUpdate: number; perFrame: number };
   /** What a client receives: bytes of an update in a frame, and of a frame beside its updates. */
   wire: { perUpdate: number; perFrame: number };
   /** MiB. */
@@ -47,10 +48,10 @@ export function fitCostModel(measurements: readonly Measurement[], seconds: numb
   const own = measurements.filter(isMeasured).filter(({ server }) => server === 'strideboard');
   const fit = own.filter(({ load }) => load !== HELD_OUT);
   if (fit.length < 4) return null;
-  const traffic = ({ changes, frames, bytes }: Pick<MeasuredRun, 'changes' | 'frames' | 'bytes'>) => [
+  const traffic = ({ changes, frames }: Pick<MeasuredRun, 'changes' | 'frames'>) => [
+    seconds,
     changes,
     frames,
-    bytes,
   ];
   const cpu = leastSquares(
     fit.map(traffic),
@@ -68,15 +69,15 @@ export function fitCostModel(measurements: readonly Measurement[], seconds: numb
   const described = ({ rooms, people, rate }: Load) => {
     const updates = people * rate;
     const changes = rooms * updates * seconds;
-    const frames = rooms * Math.min(updates, 1000 / TICK) * people * seconds;
-    return { changes, frames, bytes: dot(wire, [changes * people, frames]) };
+    const tick = tickFor(cpu[2]! * 1000 * people, TICK);
+    return { changes, frames: rooms * Math.min(updates, 1000 / tick) * people * seconds };
   };
-  const [perUpdate, perFrame, perByte] = cpu.map(seconds => seconds * 1e6) as [number, number, number];
+  const [perSecond, perUpdate, perFrame] = cpu as [number, number, number];
   return {
     price: {
-      perUpdate: round(perUpdate),
-      perFrame: round(perFrame, 2),
-      perKilobyte: round(perByte * 1024, 2),
+      perSecond: round(perSecond * 1e3),
+      perUpdate: round(perUpdate * 1e6),
+      perFrame: round(perFrame * 1e6, 1),
     },
     wire: { perUpdate: round(wire[0]!), perFrame: round(wire[1]!) },
     memory: { base: round(memory[0]!), perRoom: round(memory[1]!, 3), perClient: round(memory[2]!, 3) },

@@ -94,7 +94,7 @@ export const findingLine = ({ part, what, value, unit, target }: Finding): strin
 export function costTable({ price, wire, memory, rows }: CostModel): string {
   return [
     'Cost model of Strideboard',
-    `  CPU     ${price.perUpdate} µs per update in + ${price.perFrame} µs per frame out + ${price.perKilobyte} µs per KiB out`,
+    `  CPU     ${price.perSecond} ms per second + ${price.perUpdate} µs per update in + ${price.perFrame} µs per frame out`,
     `  wire    ${wire.perUpdate} bytes per update and receiver + ${wire.perFrame} bytes per frame`,
     `  memory  ${memory.base} MiB + ${memory.perRoom} MiB per room + ${memory.perClient} MiB per client`,
     columns([
