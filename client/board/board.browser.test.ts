@@ -476,6 +476,16 @@ describe('the frame around it', () => {
     expect(onTop).toBe(true);
   });
 
+  it('works without its icons when they can not be fetched', async () => {
+    const lost = /merged\.svg$/;
+    await page.route(lost, route => route.abort());
+    const [failed] = await Promise.all([page.waitForEvent('requestfailed'), page.reload()]);
+    expect(failed.url()).toMatch(lost);
+    await page.waitForFunction(() => people.every(({ element }) => element.board.ready));
+    await place('p', 'process', [150, 480], 'Sensor');
+    expect(windows.faults).toEqual([]);
+  });
+
   it('asks no other origin for anything, and throws nothing', () => {
     expect(windows.faults).toEqual([]);
   });
