@@ -65,16 +65,20 @@ export function createCommitter(
     }
   }
 
+  function wake(): void {
+    if (!running) void run();
+  }
+
   return {
     turn: () =>
       new Promise(take => {
         turns.push(take);
-        if (!running) void run();
+        wake();
       }),
     commit: entry =>
       new Promise((resolve, reject) => {
         gathered.push({ entry, resolve, reject });
-        if (!running) void run();
+        wake();
       }),
   };
 }

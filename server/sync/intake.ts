@@ -41,7 +41,7 @@ export class Intake {
 
   /** @param hasSpace whether the session may grow by so many bytes */
   constructor(
-    readonly doc: Y.Doc,
+    private readonly doc: Y.Doc,
     private readonly owners: Owners,
     private readonly hasSpace: (bytes: number) => boolean,
   ) {}

@@ -36,7 +36,7 @@ export class Owners {
     return true;
   }
 
-  /** Like {@link claim}, for writing under all of these or none: the owner is stored with what is written. */
+  /** Like {@link claim}, for writing under all of these or none: the owner is stored before what is written. */
   claimToWrite(clients: readonly number[], userId: string): 'claimed' | 'foreign' | 'too many' {
     if (clients.some(client => (this.owners.get(client) ?? userId) !== userId)) return 'foreign';
     const fresh = clients.filter(client => !this.recorded.has(client));

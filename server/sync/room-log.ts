@@ -1,4 +1,5 @@
 /** A room's place in its session's log: appends behind what is there, reads what other nodes appended, folds it into snapshots. */
+import * as Y from 'yjs';
 import { UnknownSessionError } from '#db/errors.ts';
 import type { Committer } from './committer.ts';
 import type { DocumentStore, LogEntry, StoredDocument } from './store.ts';
@@ -8,12 +9,22 @@ const FOLD_ROWS = 500;
 /** Bytes of log after which a snapshot replaces it, beyond those of the last snapshot. */
 const FOLD_BYTES = 4 * 1024 * 1024;
 
+/** A row that another node appended; without its update when that was too large to be told. */
+export interface HeardRow {
+  seq: number;
+  update: Uint8Array | null;
+  writers: LogEntry['writers'];
+}
+
 export class RoomLog {
   /** Of the last row that this room knows. */
   seq: number;
   private rows: number;
   private logBytes: number;
   private snapshotBytes: number;
+  private heard: HeardRow[] = [];
+  /** There may be rows that were not heard of. */
+  private stale = false;
 
   constructor(
     private readonly sessionId: string,
@@ -38,36 +49,69 @@ export class RoomLog {
   }
 
   /**
-   * @returns the number of the new row; null when another node took that number: read what is {@link missed}, then try again
+   * @returns the number of the new row; null when another node took that number: {@link readOn}, then try again
    * @throws what the store throws
    */
   async append(update: Uint8Array, writers: LogEntry['writers']): Promise<number | null> {
     const entry = { sessionId: this.sessionId, seq: this.seq + 1, update, writers };
-    if (!(await this.committer.commit(entry))) return null;
-    this.follow(entry);
-    return entry.seq;
+    if (await this.committer.commit(entry)) {
+      this.follow(entry);
+      return entry.seq;
+    }
+    this.suspect();
+    return null;
   }
 
-  /** Counts a row that another node appended and that was heard of. */
-  follow({ seq, update }: { seq: number; update: Uint8Array }): void {
+  /** Hears of a row of another node. */
+  hear(row: HeardRow): void {
+    this.heard.push(row);
+  }
+
+  /** There may be rows that nobody tells of. */
+  suspect(): void {
+    this.stale = true;
+  }
+
+  /** Whether there may be something to read. */
+  get mayLack(): boolean {
+    return this.stale || this.heard.length > 0;
+  }
+
+  /**
+   * Hands over what other nodes appended: what was heard of as long as it follows on, else from the store.
+   * @throws {UnknownSessionError} when the session is gone
+   * @throws what the store throws; {@link suspect} that something is missing, then, to read again
+   */
+  async readOn(takeIn: (update: Uint8Array, writers: Iterable<[number, string]>) => void): Promise<void> {
+    for (const { seq, update, writers } of this.heard.splice(0).sort((a, b) => a.seq - b.seq)) {
+      if (seq <= this.seq) continue;
+      if (seq > this.seq + 1 || !update) {
+        this.stale = true;
+        break;
+      }
+      this.follow({ seq, update });
+      takeIn(
+        update,
+        writers.map(({ clientId, userId }) => [clientId, userId]),
+      );
+    }
+    if (!this.stale) return;
+    this.stale = false;
+    const stored = await this.store.load(this.sessionId, this.seq);
+    if (!stored) throw new UnknownSessionError(`There is no session ${this.sessionId}.`);
+    if (stored.seq <= this.seq) return;
+    this.catchUp(stored);
+    const updates = [stored.snapshot, ...stored.updates].filter(update => update !== null);
+    takeIn(Y.mergeUpdates(updates), stored.writers);
+  }
+
+  private follow({ seq, update }: { seq: number; update: Uint8Array }): void {
     this.seq = seq;
     this.rows++;
     this.logBytes += update.length;
   }
 
-  /**
-   * What other nodes appended since; {@link take} it in once it is in the document.
-   * @throws {UnknownSessionError} when the session is gone
-   * @throws what the store throws
-   */
-  async missed(): Promise<StoredDocument> {
-    const stored = await this.store.load(this.sessionId, this.seq);
-    if (!stored) throw new UnknownSessionError(`There is no session ${this.sessionId}.`);
-    return stored;
-  }
-
-  /** Counts what was {@link missed}. */
-  take({ seq, snapshot, updates }: StoredDocument): void {
+  private catchUp({ seq, snapshot, updates }: StoredDocument): void {
     this.seq = seq;
     if (snapshot) [this.rows, this.logBytes, this.snapshotBytes] = [0, 0, snapshot.length];
     this.rows += updates.length;

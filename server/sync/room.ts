@@ -46,8 +46,6 @@ export interface RoomDeps {
   onVoid: () => void;
 }
 
-type Committed = Extract<BusMessage, { kind: 'committed' }>;
-
 /** Yjs prepares each of a transaction's dozen events, listened to or not. */
 class QuietDoc extends Y.Doc {
   override emit(...[name, args]: Parameters<Y.Doc['emit']>): void {
@@ -73,11 +71,7 @@ export class Room {
   private afterReading: (() => void)[] = [];
   /** Members that want what they lack since a state vector. */
   private asking = new Map<Member, Uint8Array>();
-  /** Rows of other nodes that were heard of. */
-  private heard: Committed[] = [];
-  /** Something may be in the log that was not heard of. */
-  private stale = false;
-  /** When reading it failed: until it is tried again. */
+  /** When reading what others wrote failed: until it is tried again. */
   private again: NodeJS.Timeout | null = null;
   private working: Promise<void> | null = null;
   private folding: Promise<void> | null = null;
@@ -106,10 +100,10 @@ export class Room {
   /** What people and this process write is to be committed; what others committed is not. */
   private gather(update: Uint8Array, origin: unknown): void {
     if (origin === ELSEWHERE) return;
-    const authors = origin instanceof People ? origin : NOBODY;
-    if (authors === NOBODY) this.owners.claimToWrite([this.doc.clientID], SERVER);
+    const isPeoples = origin instanceof People;
+    if (!isPeoples) this.owners.claimToWrite([this.doc.clientID], SERVER);
     this.difference = null;
-    this.batch.push({ update, authors });
+    this.batch.push({ update, authors: isPeoples ? origin : NOBODY });
     this.wake();
   }
 
@@ -176,7 +170,7 @@ export class Room {
   hear(message: Exclude<BusMessage, { kind: 'vacant' }>): void {
     switch (message.kind) {
       case 'committed':
-        this.heard.push(message);
+        this.log.hear(message);
         return this.wake();
       case 'presence':
         return this.whereabouts.hear(message.update);
@@ -192,7 +186,7 @@ export class Room {
   /** Reads what other nodes committed; resolves when it is here, or could not be read. */
   catchUp(): Promise<void> {
     if (this.voided) return Promise.resolve();
-    this.stale = true;
+    this.log.suspect();
     return new Promise(resolve => {
       this.afterReading.push(resolve);
       this.wake();
@@ -233,8 +227,8 @@ export class Room {
   }
 
   private hasWork(): boolean {
-    const waiting = this.afterCommit.length + this.asking.size + this.heard.length;
-    return (waiting > 0 || this.stale || this.hasChanges()) && !this.voided;
+    const waiting = this.afterCommit.length + this.asking.size;
+    return (waiting > 0 || this.log.mayLack || this.hasChanges()) && !this.voided;
   }
 
   private hasChanges(): boolean {
@@ -255,7 +249,11 @@ export class Room {
       await (this.hasChanges() ? this.deps.committer.turn() : setImmediate());
       if (this.voided) return;
       const begun = performance.now();
-      if (this.heard.length > 0 || this.stale) await this.readMissed();
+      if (this.log.mayLack) {
+        await this.readMissed().catch(error => {
+          this.deps.log.warn({ sessionId: this.sessionId, error }, 'log could not be read');
+        });
+      }
       for (const callback of this.afterReading.splice(0)) callback();
       for (let due = this.intake.size; due > 0 && this.intake.size > 0; ) {
         due -= this.intake.takeTurn();
@@ -301,12 +299,6 @@ export class Room {
     this.deps.ticked((performance.now() - end) / 1000);
   }
 
-  private async readMissed(): Promise<void> {
-    await this.takeMissed().catch(error => {
-      this.deps.log.warn({ sessionId: this.sessionId, error }, 'log could not be read');
-    });
-  }
-
   /** @param state of the document as it is committed, and nothing else */
   private async replaceLog(state: Uint8Array): Promise<void> {
     this.folding ??= this.log
@@ -333,8 +325,7 @@ export class Room {
           return true;
         }
         const before = this.log.seq;
-        this.stale = true;
-        await this.takeMissed();
+        await this.readMissed();
         if (this.log.seq === before) throw new Error('the log goes on, and holds nothing new');
       } catch (error) {
         if (this.voided) return false;
@@ -358,28 +349,12 @@ export class Room {
   }
 
   /**
-   * Takes in what other nodes committed: what was heard of as long as it follows on, else from the log.
+   * Takes in what other nodes committed.
    * @throws what the store throws; it is tried again then
    */
-  private async takeMissed(): Promise<void> {
-    for (const { seq, update, writers } of this.heard.splice(0).sort((a, b) => a.seq - b.seq)) {
-      if (seq <= this.log.seq) continue;
-      if (seq > this.log.seq + 1 || !update) {
-        this.stale = true;
-        break;
-      }
-      this.log.follow({ seq, update });
-      this.owners.learn(writers.map(({ clientId, userId }) => [clientId, userId]));
-      this.takeIn(update);
-    }
-    if (!this.stale) return;
-    this.stale = false;
+  private async readMissed(): Promise<void> {
     try {
-      const stored = await this.log.missed();
-      if (stored.seq <= this.log.seq) return;
-      this.log.take(stored);
-      this.owners.learn(stored.writers);
-      this.takeIn(Y.mergeUpdates([stored.snapshot, ...stored.updates].filter(update => update !== null)));
+      await this.log.readOn((update, writers) => this.takeIn(update, writers));
     } catch (error) {
       this.again ??= setTimeout(() => {
         this.again = null;
@@ -389,7 +364,8 @@ export class Room {
     }
   }
 
-  private takeIn(update: Uint8Array): void {
+  private takeIn(update: Uint8Array, writers: Iterable<[number, string]>): void {
+    this.owners.learn(writers);
     this.difference = null;
     Y.applyUpdate(this.doc, update, ELSEWHERE);
     this.fanOut.broadcast(frames.update(update), NOBODY, () => this.sent(update));
