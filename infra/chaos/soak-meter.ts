@@ -1,6 +1,7 @@
 /** Reads a server's own counts of rooms, people and memory. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { readMetrics } from '#infra/testing/metrics.ts';
 import type { ServerProcess } from '#infra/testing/server.ts';
 
 export interface Sample {
@@ -30,8 +31,8 @@ export async function createMeter(server: ServerProcess): Promise<Meter> {
     async sample() {
       inspector.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' }));
       await once(inspector, 'message');
-      const text = await (await fetch(`${server.url}/metrics`)).text();
-      const read = (name: string) => Number(text.match(new RegExp(`^${name} (\\S+)`, 'm'))![1]);
+      const metrics = await readMetrics(server.url);
+      const read = (series: string) => metrics.get(series)!;
       const sample = {
         seconds: Math.round((performance.now() - started) / 1000),
         rooms: read('strideboard_rooms'),

@@ -1,14 +1,12 @@
 /** Two nodes that share sessions over one PostgreSQL and one Redis. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { freshDatabase } from '#db/testing/databases.ts';
-import { type RedisProcess, startRedis } from '#infra/testing/redis.ts';
-import { Person, startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { type Cluster, startCluster } from '#infra/testing/cluster.ts';
+import { readMetrics } from '#infra/testing/metrics.ts';
+import { Person, startTestServer } from '#infra/testing/server.ts';
 import { type StockClient, stockClient } from '#infra/testing/stock-client.ts';
 import { putEntry, readSuggestions, readThreats, root } from '#shared/document/document.ts';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let redis: RedisProcess;
-let nodes: [TestServer, TestServer];
+let cluster: Cluster;
 const clients: StockClient[] = [];
 let moderator: Person;
 let participant: Person;
@@ -16,21 +14,14 @@ let sessionId: string;
 let invites: Record<string, string>;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  redis = await startRedis();
-  const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
-  nodes = [await startTestServer(env), await startTestServer(env)];
+  cluster = await startCluster(2);
 });
-afterAll(async () => {
-  await Promise.all(nodes.map(node => node.close()));
-  await redis.kill();
-  await database.drop();
-});
+afterAll(() => cluster?.close());
 beforeEach(async () => {
-  moderator = new Person(nodes[0].url);
+  moderator = new Person(cluster.urls[0]!);
   const session = await moderator.start();
   [sessionId, invites] = [session.id, session.invites];
-  participant = new Person(nodes[1].url);
+  participant = new Person(cluster.urls[1]!);
   await participant.join(session.invites.participant, 'Pat');
 });
 afterEach(() => {
@@ -38,7 +29,7 @@ afterEach(() => {
 });
 
 async function connect(node: 0 | 1, person: Person, doc?: StockClient['doc']): Promise<StockClient> {
-  const client = stockClient(nodes[node].url, sessionId, await person.ticket(sessionId), doc);
+  const client = stockClient(cluster.urls[node]!, sessionId, await person.ticket(sessionId), doc);
   clients.push(client);
   await client.synced();
   return client;
@@ -46,15 +37,11 @@ async function connect(node: 0 | 1, person: Person, doc?: StockClient['doc']): P
 const shape = (client: StockClient, id = 'shape:app') => root(client.doc, 'board').get(id)!;
 const until = <T>(read: () => T, expected: T, timeout = 5000) =>
   vi.waitFor(() => expect(read()).toEqual(expected), { timeout, interval: 5 });
-const metric = async (node: 0 | 1, name: string) =>
-  Number(
-    (await (await fetch(`${nodes[node].url}/metrics`)).text()).match(new RegExp(`^${name} (\\S+)$`, 'm'))![1],
-  );
 const hear = (value: number) =>
   vi.waitFor(
     async () => {
-      for (const node of [0, 1] as const)
-        expect(await metric(node, 'strideboard_nodes_connected')).toBe(value);
+      for (const url of cluster.urls)
+        expect((await readMetrics(url)).get('strideboard_nodes_connected')).toBe(value);
     },
     { timeout: 10_000, interval: 50 },
   );
@@ -113,7 +100,7 @@ describe('N1 any node serves any session', () => {
 
 describe('N2 one node at a time works on a session', () => {
   it('gives each threat one number, whichever node it comes from, and the other goes on when the node is gone', async () => {
-    const third = await startTestServer({ DATABASE_URL: database.url, REDIS_URL: redis.url });
+    const third = await startTestServer(cluster.env);
     const keeper = stockClient(third.url, sessionId, await moderator.ticket(sessionId));
     await keeper.synced();
     const [mo, pat] = [await connect(0, moderator), await connect(1, participant)];
@@ -149,7 +136,7 @@ describe('N2 one node at a time works on a session', () => {
 describe('N3 with Redis gone', () => {
   it('people go on, their changes are saved and reach the other node, and all is well when it returns', async () => {
     const [mo, pat] = [await connect(0, moderator), await connect(1, participant)];
-    await redis.kill();
+    await cluster.redis!.kill();
     await hear(0);
     shape(mo).set('at', [77, 77]);
     await mo.saved();
@@ -157,7 +144,7 @@ describe('N3 with Redis gone', () => {
     shape(pat).set('props.name', 'Without');
     await pat.saved();
     await until(() => shape(mo).get('props.name'), 'Without');
-    await redis.start();
+    await cluster.redis!.start();
     await hear(1);
     shape(mo).set('at', [78, 78]);
     await until(() => shape(pat).get('at'), [78, 78]);
@@ -171,7 +158,7 @@ describe('G7 a role that changes', () => {
     const mo = await connect(0, moderator);
     const role = () => mo.provider.awareness.getStates().get(pat.doc.clientID)?.user?.role;
     await until(role, 'participant');
-    participant.url = nodes[0].url;
+    participant.url = cluster.urls[0]!;
     await participant.join(invites.moderator!, 'Pat');
     await until(role, 'moderator');
     root(pat.doc, 'session').get('session')!.set('title', 'By Pat');

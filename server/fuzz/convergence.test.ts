@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { type Cluster, startCluster } from '#infra/testing/cluster.ts';
 import { Person } from '#infra/testing/server.ts';
 import { type StockClient, stockClient } from '#infra/testing/stock-client.ts';
 import { readModel } from '#shared/dfd/read-model.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { putEntry, readSuggestions, root } from '#shared/document/document.ts';
 import { suggest } from '#shared/stride/suggest.ts';
-import { type Cluster, startCluster } from './cluster.ts';
 import { fuzzSeed } from './random.ts';
 
 const CLIENTS = 4;

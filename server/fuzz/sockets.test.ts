@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { freshDatabase } from '#db/testing/databases.ts';
+import { readMetrics } from '#infra/testing/metrics.ts';
 import { Person, type ServerProcess, spawnServer } from '#infra/testing/server.ts';
 import { type StockClient, stockClient } from '#infra/testing/stock-client.ts';
 import { readModel } from '#shared/dfd/read-model.ts';
@@ -69,11 +70,10 @@ async function besiege(role: Role, seed: number): Promise<Siege> {
 
 /** Gauges of `/metrics`. */
 async function metrics(): Promise<{ lag: number; heap: number }> {
-  const text = await (await fetch(`${server.url}/metrics`)).text();
-  const gauge = (name: string) => Number(text.match(new RegExp(`^${name} (\\S+)$`, 'm'))?.[1]);
+  const metrics = await readMetrics(server.url);
   return {
-    lag: gauge('nodejs_eventloop_lag_p99_seconds') * 1000,
-    heap: gauge('nodejs_heap_size_used_bytes') / 2 ** 20,
+    lag: metrics.get('nodejs_eventloop_lag_p99_seconds')! * 1000,
+    heap: metrics.get('nodejs_heap_size_used_bytes')! / 2 ** 20,
   };
 }
 

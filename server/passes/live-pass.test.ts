@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { type Json, putRecord } from '#shared/document/board.ts';
+import { putRecord } from '#shared/document/board.ts';
 import { putEntry, readSuggestions, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import { RULES } from '#shared/stride/catalogue.ts';
 import { histories } from '#shared/testing/edits.ts';
 import { LivePass } from './live-pass.ts';
 import { runPass } from './suggestions.ts';
-import { seeded } from './testing/seeded.ts';
+import { hostileEdit, seeded } from './testing/seeded.ts';
 
 const copyOf = (doc: Y.Doc) => {
   const copy = new Y.Doc();
@@ -76,39 +76,8 @@ describe('C3 a pass over what changed', () => {
   });
 
   it('E5 does so whatever JSON stands in a register', () => {
-    const entry = fc.constantFrom(
-      'shape:app',
-      'shape:f-bluetooth',
-      'shape:b-cloud',
-      'binding:f-bluetooth-end',
-      'page:page',
-    );
-    const key = fc.constantFrom(
-      'type',
-      'at',
-      'place',
-      'size',
-      'rotation',
-      'fromId',
-      'toId',
-      'props.terminal',
-      'props.start',
-      'props.name',
-    );
-    const value = fc.oneof(
-      fc.constantFrom<Json>(
-        { valueOf: 1 },
-        [[], {}],
-        ['shape:app', 'a'],
-        [1, 2],
-        Number.NaN,
-        'shape:app',
-        'arrow',
-      ),
-      fc.jsonValue() as fc.Arbitrary<Json>,
-    );
     fc.assert(
-      fc.property(fc.array(fc.record({ entry, key, value }), { minLength: 5, maxLength: 20 }), edits => {
+      fc.property(fc.array(hostileEdit(), { minLength: 5, maxLength: 20 }), edits => {
         const doc = seeded();
         const { pass } = watching(doc);
         for (const { entry, key, value } of edits) {

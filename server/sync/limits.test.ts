@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { freshDatabase } from '#db/testing/databases.ts';
+import { readMetrics } from '#infra/testing/metrics.ts';
 import { Person, startTestServer, type TestServer } from '#infra/testing/server.ts';
 import { type StockClient, stockClient } from '#infra/testing/stock-client.ts';
 import { putEntry, root } from '#shared/document/document.ts';
@@ -66,10 +67,7 @@ async function reader(): Promise<{
   return { socket, doc, frames: () => count, closed };
 }
 
-const metric = async (name: string) =>
-  Number(
-    (await (await fetch(`${server.url}/metrics`)).text()).match(new RegExp(`^${name} (\\S+)$`, 'm'))?.[1],
-  );
+const metric = async (series: string) => (await readMetrics(server.url)).get(series);
 
 /** Draws an element with a text of this many bytes. */
 const draw = (client: StockClient, id: string, bytes: number) =>
@@ -92,7 +90,7 @@ describe('F2 a slow reader', () => {
         ?.set('meta.description', `${i}`.repeat(100_000).slice(0, 400_000));
       if (i === 0) draw(author, 'shape:big', 400_000);
       await author.saved();
-      largest = Math.max(largest, await metric('strideboard_queue_bytes'));
+      largest = Math.max(largest, (await metric('strideboard_queue_bytes'))!);
     }
     await vi.waitFor(() =>
       expect(root(peer.doc, 'board').toJSON()).toEqual(root(author.doc, 'board').toJSON()),
@@ -123,13 +121,9 @@ describe('F2 a slow reader', () => {
     // It asks for everything again and again, and reads none of it.
     const ask = frames.step1(Y.encodeStateVector(new Y.Doc()));
     const asking = setInterval(() => slow.socket.send(ask), 10);
-    await vi.waitFor(
-      async () =>
-        expect(await metric('strideboard_refused_total{why="overload"}'.replace(/[{}]/g, '\\$&'))).toBe(1),
-      {
-        timeout: 20_000,
-      },
-    );
+    await vi.waitFor(async () => expect(await metric('strideboard_refused_total{why="overload"}')).toBe(1), {
+      timeout: 20_000,
+    });
     clearInterval(asking);
     slow.socket.resume();
     expect(await slow.closed).toBe(1013);

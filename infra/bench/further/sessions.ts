@@ -1,5 +1,6 @@
 /** 10,000 sessions in the database: whether they slow anything down, and what they cost while nobody has them open. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readMetrics } from '#infra/testing/metrics.ts';
 import { Person } from '#infra/testing/server.ts';
 import { stockClient } from '#infra/testing/stock-client.ts';
 import { inParallel } from '../parallel.ts';
@@ -117,8 +118,7 @@ async function open(url: string, person: Person, id: string): Promise<void> {
 async function openAndLeave(url: string, person: Person, chosen: readonly Session[]): Promise<void> {
   await inParallel(chosen, ({ id }) => open(url, person, id));
   for (;;) {
-    const metrics = await (await person.fetch('/metrics')).text();
-    if (/^strideboard_rooms(\{.*\})? 0$/m.test(metrics)) return;
+    if ((await readMetrics(url)).get('strideboard_rooms') === 0) return;
     await sleep(500);
   }
 }

@@ -1,12 +1,17 @@
 /** Servers that share one database, and one Redis when they are several: any of them serves any session. */
 import { expect, vi } from 'vitest';
 import { freshDatabase } from '#db/testing/databases.ts';
-import { startRedis } from '#infra/testing/redis.ts';
-import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { readMetrics } from './metrics.ts';
+import { type RedisProcess, startRedis } from './redis.ts';
+import { startTestServer, type TestServer } from './server.ts';
 
 export interface Cluster {
   /** Addresses of the nodes. */
   urls: string[];
+  /** What a further node must be told. */
+  env: Record<string, string>;
+  /** null for a node alone. */
+  redis: RedisProcess | null;
   /** Resolves when no session is in memory: the next to enter one finds what is stored. */
   unloaded(): Promise<void>;
   close(): Promise<void>;
@@ -22,11 +27,12 @@ export async function startCluster(nodes: number, env: Record<string, string> = 
   for (let i = 0; i < nodes; i++) servers.push(await startTestServer(shared));
   return {
     urls: servers.map(({ url }) => url),
+    env: shared,
+    redis,
     unloaded: () =>
       vi.waitFor(
         async () => {
-          for (const { url } of servers)
-            expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^strideboard_rooms 0$/m);
+          for (const { url } of servers) expect((await readMetrics(url)).get('strideboard_rooms')).toBe(0);
         },
         { timeout: 10_000, interval: 20 },
       ),
