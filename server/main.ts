@@ -22,6 +22,7 @@ try {
   }
   // By the process that started it, which was told to stop or is gone.
   process.on('disconnect', stop);
+  if (process.connected === false) void stop();
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
