@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -16,7 +17,8 @@ beforeAll(async () => {
   vite = await createServer({
     configFile: false,
     root: 'client/board/testing',
-    cacheDir: '.cache/vite-board',
+    // Not beside the sources, which would count as changed since the last build.
+    cacheDir: resolve('.cache/vite-board'),
     logLevel: 'error',
     server: { port: 0, host: '127.0.0.1', fs: { allow: ['../../..'] } },
     optimizeDeps: { exclude: ['@tldraw/assets'] },
