@@ -285,6 +285,7 @@ describe('the threat panel', () => {
     expect(await tampering.getAttribute('aria-label')).toContain('3 open suggestions');
     await tampering.click();
     await moderator.getByRole('button', { name: 'Accept as threat' }).first().click();
+    await cell(moderator, 'Measurements by Bluetooth', 'Tampering: T1, 2 open').waitFor();
     await moderator.getByRole('button', { name: 'Dismiss …' }).first().click();
     await moderator.getByLabel('Why it does not apply').fill('Out of reach in a clinic');
     await moderator.keyboard.press('Enter');
