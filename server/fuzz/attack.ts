@@ -28,7 +28,7 @@ export async function attack(attacker: Attack, count: number): Promise<void> {
   let socket: WebSocket | null = null;
   let ticket = '';
   let issued = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < count; i++) {
+  for (let sent = 0; sent < count; ) {
     if (socket?.readyState !== WebSocket.OPEN) {
       if (performance.now() - issued > TICKET_LIFE) {
         ticket = await attacker.person.ticket(attacker.sessionId);
@@ -41,7 +41,7 @@ export async function attack(attacker: Attack, count: number): Promise<void> {
     attacker.sent.push(frame);
     if (attacker.sent.length > 20) attacker.sent.shift();
     socket.send(frame.data);
-    await dealtWith(socket, FIRST_QUESTION + i);
+    await dealtWith(socket, FIRST_QUESTION + sent++);
   }
   socket?.close();
 }
