@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Threat } from '#shared/document/threats.ts';
+import { someThreat } from '#shared/testing/threat.ts';
 import { newsOf } from './news.ts';
 
-const threat = (id: string, number: number | null, by = 'Ben'): Threat => ({
-  id,
-  number,
-  title: 'A fake sensor',
-  description: '',
-  stride: ['S'],
-  target: 'shape:sensor',
-  status: 'proposed',
-  by: { id: by, name: by },
-  at: 1,
-  suggestion: '',
-});
+const threat = (id: string, number: number | null, by = 'Ben'): Threat =>
+  someThreat({ id, number, title: 'A fake sensor', status: 'proposed', by: { id: by, name: by } });
 
 test('another person’s threat is news once it has its number', () => {
   expect(newsOf([], [threat('a', null)], 'me')).toEqual([]);

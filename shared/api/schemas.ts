@@ -4,7 +4,7 @@ import { ELEMENT_KINDS } from '../dfd/kinds.ts';
 import { FINDINGS, type FindingCode } from '../dfd/model.ts';
 import { LIMITS } from '../document/rights.ts';
 import { ROLES } from '../document/roles.ts';
-import { THREAT_STATUS, type ThreatStatus, VERDICTS } from '../document/threats.ts';
+import { SEVERITY, type Severity, THREAT_STATUS, type ThreatStatus, VERDICTS } from '../document/threats.ts';
 import { LETTERS } from '../stride/letters.ts';
 import { METHOD_NAMES } from '../stride/suggest.ts';
 import { TEMPLATE_NAMES } from '../templates/templates.ts';
@@ -89,8 +89,12 @@ export const threatList = z.array(
     title: z.string(),
     description: z.string(),
     stride: z.array(z.enum(LETTERS)),
-    target: id,
+    category: z.string(),
+    target: z.string(),
     status: z.enum(Object.keys(THREAT_STATUS) as [ThreatStatus]),
+    severity: z.enum(Object.keys(SEVERITY) as [Severity]).nullable(),
+    justification: z.string(),
+    mitigation: z.string(),
     by: author,
     at: z.number(),
     suggestion: z.string(),

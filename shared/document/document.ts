@@ -62,6 +62,11 @@ function readThreat(id: string, entry: unknown): Threat | null {
       ...threat,
       number: threat.number ?? null,
       description: threat.description ?? '',
+      category: threat.category ?? '',
+      severity: threat.severity ?? null,
+      justification: threat.justification ?? '',
+      mitigation: threat.mitigation ?? '',
+      foreign: threat.foreign ?? {},
       suggestion: threat.suggestion ?? '',
     }
   );

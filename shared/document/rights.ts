@@ -6,7 +6,7 @@ import { isLetter } from '../stride/letters.ts';
 import type { Json } from './board.ts';
 import { type Root, SESSION_ENTRY } from './document.ts';
 import type { Role } from './roles.ts';
-import { type Author, THREAT_STATUS, VERDICTS } from './threats.ts';
+import { type Author, SEVERITY, THREAT_STATUS, VERDICTS } from './threats.ts';
 
 export interface Writer extends Author {
   role: Role;
@@ -56,13 +56,13 @@ const REGISTERS: Record<'triage' | 'threats' | 'session', Record<string, Check>>
   threats: {
     title: text(LIMITS.title),
     description: text(LIMITS.description),
-    stride: value =>
-      Array.isArray(value) &&
-      value.every(isLetter) &&
-      new Set(value).size === value.length &&
-      value.length > 0,
+    stride: value => Array.isArray(value) && value.every(isLetter) && new Set(value).size === value.length,
+    category: text(LIMITS.name),
     target: text(200),
     status: oneOf(Object.keys(THREAT_STATUS)),
+    severity: value => value === null || oneOf(Object.keys(SEVERITY))(value),
+    justification: text(LIMITS.description),
+    mitigation: text(LIMITS.description),
     by: author,
     at: timestamp,
     suggestion: text(400),

@@ -1,5 +1,6 @@
 /** The `suggestions`, `triage` and `threats` roots: what the engine proposes, what a moderator ruled, what the team recorded. */
 import type { Letter } from '../stride/letters.ts';
+import type { Json } from './board.ts';
 
 /** Who did something: the server refuses a name or id that is not the writer's own. */
 export type Author = {
@@ -57,16 +58,32 @@ export const THREAT_STATUS = {
 
 export type ThreatStatus = keyof typeof THREAT_STATUS;
 
+/** How bad it would be, in the words most tools share; a scoring method says it more finely. */
+export const SEVERITY = { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' } as const;
+
+export type Severity = keyof typeof SEVERITY;
+
 export type Threat = {
   id: string;
   /** Given by the server in order of arrival, shown as T1, T2, ...; null until the server has seen it. */
   number: number | null;
   title: string;
   description: string;
+  /** Empty for one that was imported under a category of another scheme. */
   stride: Letter[];
-  /** Id of the element, flow or boundary it is on. */
+  /** That category, in the file's words; else empty. */
+  category: string;
+  /** Id of the element, flow or boundary it is on; empty for the whole system. */
   target: string;
   status: ThreatStatus;
+  /** null until somebody said so. */
+  severity: Severity | null;
+  /** Why it has this status. */
+  justification: string;
+  /** What is or will be done about it. */
+  mitigation: string;
+  /** What only the format that it was imported from can say, by that format's name. */
+  foreign: Record<string, Json>;
   by: Author;
   /** Milliseconds since 1970, by the author's clock. */
   at: number;

@@ -5,6 +5,7 @@ import { element, flow } from '../document/build.ts';
 import type { Suggestion, Threat, Triage } from '../document/threats.ts';
 import { wearableSensor } from '../templates/wearable-sensor.ts';
 import { box, crossing, inside, outside } from '../testing/crossing.ts';
+import { someThreat } from '../testing/threat.ts';
 import { RULES } from './catalogue.ts';
 import { indexTable } from './matrix.ts';
 import { reconcile } from './pass.ts';
@@ -85,11 +86,6 @@ describe('the pass', () => {
 
 describe('the index table', () => {
   const by = { id: 'u', name: 'U' };
-  const threat = (more: Partial<Threat>): Threat => ({
-    ...{ id: 't', number: 1, title: 'T', description: '', stride: ['S'], target: 'shape:f-bluetooth' },
-    ...{ status: 'open', by, at: 1, suggestion: '' },
-    ...more,
-  });
   const row = (flow: string, threats: Threat[], triage: Triage[] = []) =>
     indexTable(example, threats, suggest(example, 'per-crossing'), triage).find(
       each => each.flow.id === flow,
@@ -101,16 +97,16 @@ describe('the index table', () => {
     expect(rows).not.toContain('shape:f-stored');
   });
   it('shows the threat of an endpoint in the row of every flow that reaches it', () => {
-    const onApp = threat({ target: 'shape:app' });
+    const onApp = someThreat({ target: 'shape:app' });
     expect(row('shape:f-bluetooth', [onApp]).cells.S.threats).toEqual([onApp]);
     expect(row('shape:f-upload', [onApp]).cells.S.threats).toEqual([onApp]);
     expect(row('shape:f-signal', [onApp]).cells.S.threats).toEqual([]);
   });
   it('shows a threat under each of its letters, and a rejected one nowhere', () => {
-    const two = threat({ stride: ['T', 'I'] });
+    const two = someThreat({ stride: ['T', 'I'] });
     const { cells } = row('shape:f-bluetooth', [two]);
     expect([cells.S, cells.T, cells.I].map(({ threats }) => threats.length)).toEqual([0, 1, 1]);
-    expect(row('shape:f-bluetooth', [threat({ status: 'rejected' })]).cells.S.threats).toEqual([]);
+    expect(row('shape:f-bluetooth', [someThreat({ status: 'rejected' })]).cells.S.threats).toEqual([]);
   });
   it('counts the suggestions that nobody judged yet', () => {
     const before = row('shape:f-bluetooth', []).cells.T.open.length;

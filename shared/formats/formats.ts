@@ -1,0 +1,21 @@
+/** Every format there is, and what a file is. */
+import type { Format } from './format.ts';
+import type { Source } from './source.ts';
+import { FormatError } from './threat-model.ts';
+
+/** In the order in which a file is shown to them: the first that knows it reads it. */
+export const FORMATS: readonly Format[] = [];
+
+export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
+export type Writer = Format & Required<Pick<Format, 'write'>>;
+
+export const READERS = FORMATS.filter((format): format is Reader => format.read !== undefined);
+export const WRITERS = FORMATS.filter((format): format is Writer => format.write !== undefined);
+
+/** @throws {FormatError} when no format knows it */
+export function formatOf(source: Source): Reader {
+  const format = READERS.find(({ recognises }) => recognises(source));
+  if (format) return format;
+  const known = READERS.map(({ label }) => label).join(', ');
+  throw new FormatError(`This is no threat model of a known format. Known are: ${known}.`);
+}
