@@ -127,6 +127,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         guesses: createGuesses(options.guesses),
         publicUrl,
         readDocument: rooms.read,
+        changeDocument: rooms.change,
         renew: rooms.renew,
       },
       health: {

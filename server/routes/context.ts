@@ -16,6 +16,8 @@ export interface RouteDeps {
   publicUrl?: string | undefined;
   /** Reads a session's live document; null when there is no such session. */
   readDocument<T>(sessionId: string, read: (doc: Y.Doc) => T): Promise<T | null>;
+  /** Changes a session's live document in one transaction, and waits until it is stored; null when there is no such session. */
+  changeDocument<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
   /** A person's name or role in a session changed: their live connections begin anew under it. */
   renew(sessionId: string, userId: string): void;
 }

@@ -47,6 +47,12 @@ export interface Rooms {
   hold(sessionId: string): Promise<Hold | null>;
   /** Reads a document as it is now, uncommitted changes included; null when there is no such session. */
   read<T>(sessionId: string, read: (doc: Y.Doc) => T): Promise<T | null>;
+  /**
+   * Changes a document in the server's name, in one transaction; resolves when that is committed.
+   * @returns what `change` returns; null when there is no such session
+   * @throws what `change` throws, before it wrote anything
+   */
+  change<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
   /** A person's name or role in a session changed: their connections, on every node, begin anew under it. */
   renew(sessionId: string, userId: string): void;
   /** What is here: rooms, people, of these who reads too slowly, and the bytes that wait for them all. */
@@ -220,6 +226,18 @@ export function createRooms(
       if (!held) return null;
       try {
         return read(held.room.doc);
+      } finally {
+        held.release();
+      }
+    },
+    async change(sessionId, change) {
+      const held = await hold(sessionId);
+      if (!held) return null;
+      try {
+        const { room } = held;
+        const result = room.doc.transact(() => change(room.doc));
+        await new Promise<void>(resolve => room.whenCommitted(resolve));
+        return result;
       } finally {
         held.release();
       }
