@@ -3,7 +3,14 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { can, LIMITS } from '#shared/document/rights.ts';
-import { THREAT_STATUS, type Threat, type ThreatStatus, threatRef } from '#shared/document/threats.ts';
+import {
+  SEVERITY,
+  type Severity,
+  THREAT_STATUS,
+  type Threat,
+  type ThreatStatus,
+  threatRef,
+} from '#shared/document/threats.ts';
 import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { deleteThreat, editThreat } from '../session/commands.ts';
 import { onThreat } from '../session/focus.ts';
@@ -40,6 +47,10 @@ export class ThreatsPanel extends Panel {
       .boxes button[aria-pressed='true'] { opacity: 1; }
       .empty { padding: 12px 16px; }
       .about { font-size: var(--sb-small); }
+      .labelled { display: grid; grid-template-columns: 68px minmax(0, 1fr); padding-inline-start: 8px; }
+      .labelled > span { padding-top: 6px; }
+      .severity { width: auto; padding: 1px 2px; font-size: var(--sb-small); }
+      .category { overflow-wrap: anywhere; }
     `,
   ];
 
@@ -137,9 +148,11 @@ export class ThreatsPanel extends Panel {
               ?hidden=${!editable && !threat.description}
               @sb-commit=${(event: CustomEvent) => editThreat(this.desk, threat.id, { description: event.detail.text })}
             ></sb-text>
+            ${this.renderText(threat, 'mitigation', 'Mitigation', 'What is or will be done about it?', editable, lit)}
+            ${this.renderText(threat, 'justification', 'Reason', 'Why does it have this status?', editable, lit)}
             <div class="row spread about">
               <span class="quiet">
-                on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
+                ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
                 by ${threat.by.name}
               </span>
               ${editable ? this.renderDelete(threat) : nothing}
@@ -150,9 +163,48 @@ export class ThreatsPanel extends Panel {
     </tbody>`;
   }
 
-  private renderLetters({ id, stride }: Threat, editing: boolean) {
+  /** A text that most threats lack: shown where it says something, and on the threat that somebody looks at. */
+  private renderText(
+    threat: Threat,
+    key: 'mitigation' | 'justification',
+    label: string,
+    question: string,
+    editable: boolean,
+    lit: boolean,
+  ) {
+    const text = threat[key];
+    if (!text && !(editable && lit)) return nothing;
+    return html`<div class="labelled">
+      <span class="quiet small">${label}</span>
+      <sb-text
+        bare multiline label="${label} of ${threatRef(threat)}" limit=${LIMITS.description} .value=${text}
+        placeholder=${editable ? question : ''} ?disabled=${!editable}
+        @sb-commit=${(event: CustomEvent) => editThreat(this.desk, threat.id, { [key]: event.detail.text })}
+      ></sb-text>
+    </div>`;
+  }
+
+  private renderSeverity(threat: Threat, editable: boolean) {
+    const { id, severity } = threat;
+    if (!editable) return severity ? `${SEVERITY[severity]} severity,` : nothing;
+    return html`<select
+      class="severity" aria-label="Severity of ${threatRef(threat)}" .value=${severity ?? ''}
+      @change=${(event: Event) =>
+        editThreat(this.desk, id, {
+          severity: ((event.target as HTMLSelectElement).value || null) as Severity | null,
+        })}
+    >
+      <option value="" ?selected=${!severity}>Severity open</option>
+      ${Object.entries(SEVERITY).map(([value, label]) => html`<option value=${value} ?selected=${value === severity}>${label} severity</option>`)}
+    </select>`;
+  }
+
+  private renderLetters({ id, stride, category }: Threat, editing: boolean) {
     if (!editing)
-      return html`<div class="letters">${stride.map(letter => html`<sb-letter letter=${letter}></sb-letter>`)}</div>`;
+      return html`<div class="letters">
+        ${stride.map(letter => html`<sb-letter letter=${letter}></sb-letter>`)}
+        ${stride.length === 0 ? html`<span class="quiet small category">${category || 'None yet'}</span>` : nothing}
+      </div>`;
     const toggle = (letter: Letter) => {
       const next = LETTERS.filter(each => (each === letter) !== stride.includes(each));
       if (next.length > 0) editThreat(this.desk, id, { stride: next });

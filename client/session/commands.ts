@@ -54,7 +54,12 @@ export function addThreat({ doc, me }: Desk, threat: NewThreat): string {
   return id;
 }
 
-export type ThreatEdit = Partial<Pick<Threat, 'title' | 'description' | 'stride' | 'target' | 'status'>>;
+export type ThreatEdit = Partial<
+  Pick<
+    Threat,
+    'title' | 'description' | 'stride' | 'target' | 'status' | 'severity' | 'mitigation' | 'justification'
+  >
+>;
 
 /** Does nothing once the right is gone, as when a moderator judged the threat while its author was typing. */
 export function editThreat({ doc, me }: Desk, id: string, edit: ThreatEdit): void {

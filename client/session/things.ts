@@ -14,8 +14,9 @@ export function thingsOf({ elements, flows, boundaries }: Model): Map<string, Th
   return new Map(things.map(thing => [thing.id, thing]));
 }
 
-/** Its name, or what it is while it has none, or that it is gone. */
+/** Its name, or what it is while it has none, or that it is gone; an imported threat may be on no single thing. */
 export function labelOf(things: ReadonlyMap<string, Thing>, id: string | null): string {
+  if (id === '') return 'the whole system';
   const thing = id === null ? undefined : things.get(id);
   if (!thing) return id === null ? 'nothing' : 'something deleted';
   return thing.name || unnamed(thing.kind);
