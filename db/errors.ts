@@ -40,3 +40,19 @@ export function postgresError(error: unknown): postgres.PostgresError | null {
   if (error instanceof postgres.PostgresError) return error;
   return error instanceof Error && error.cause !== undefined ? postgresError(error.cause) : null;
 }
+
+/** Of the network, and of postgres.js for connections that are gone. */
+const LOST = new Set(
+  'CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED CONNECT_TIMEOUT ECONNRESET ECONNREFUSED EPIPE'.split(
+    ' ',
+  ),
+);
+
+/** Whether the database could not be asked, or went while it was: the same may work in a moment. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  // Classes 08, connection exception, and 57P, shut down or starting.
+  if (typeof code === 'string' && (LOST.has(code) || /^(08|57P)/.test(code))) return true;
+  return isUnreachable(error.cause);
+}

@@ -5,7 +5,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
-import { ApiError, errorBody } from './errors.ts';
+import { isUnreachable } from '#db/errors.ts';
+import { ApiError, errorBody, unavailable } from './errors.ts';
 import { notStored, secureCookies, securityHeaders } from './headers.ts';
 import type { Log } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
@@ -63,6 +64,10 @@ export function createApp({ routes, health: healthDeps, sync, log, clientFolder 
       }
       const { requestId } = c.var as unknown as RequestIdVariables;
       log.error({ error, requestId, method: c.req.method, path: c.req.path }, 'request failed');
+      if (isUnreachable(error)) {
+        const { code, message, status } = unavailable();
+        return c.json(errorBody(code, message), status);
+      }
       const message = `Something went wrong on the server. It was logged as request ${requestId}.`;
       return c.json(errorBody('internal', message), 500);
     })

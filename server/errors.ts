@@ -12,6 +12,10 @@ export class ApiError extends HTTPException {
   }
 }
 
+/** What is said while the database does not answer. */
+export const unavailable = () =>
+  new ApiError('unavailable', 'The database does not answer. Try again in a moment.');
+
 export const errorBody = (code: ErrorCode, message: string) => ({ error: { code, message } });
 
 /** The code that says best what an answer of somebody else's with this status means. */

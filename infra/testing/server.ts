@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildServer, SERVER } from '#infra/scripts/prepare.mjs';
 import { readConfig } from '#server/config.ts';
 import { startServer } from '#server/start.ts';
@@ -118,11 +119,16 @@ export class Person {
   }
 
   /**
+   * Asks again while the server says that it is not available, as our client does.
    * @throws when the answer is an error
    */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   async json<T = any>(path: string, init?: Parameters<Person['fetch']>[1]): Promise<T> {
-    const response = await this.fetch(path, init);
+    let response = await this.fetch(path, init);
+    for (let i = 0; i < 20 && response.status === 503; i++) {
+      await sleep(100);
+      response = await this.fetch(path, init);
+    }
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json() as Promise<T>;
   }

@@ -4,10 +4,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import type { Database } from '#db/open.ts';
 import * as schema from '#db/schema.ts';
+import { unavailable } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isOwnOrigin } from '../origin.ts';
 import { createTickets, type Tickets } from './tickets.ts';
@@ -87,11 +89,12 @@ export async function createIdentity(
 
   async function userOf(headers: Headers, setCookie?: SetCookie): Promise<string | null> {
     if (!headers.has('cookie')) return null;
-    const { response, headers: answer } = await auth.api.getSession({
-      headers,
-      query: setCookie ? {} : { disableRefresh: true },
-      returnHeaders: true,
-    });
+    const { response, headers: answer } = await auth.api
+      .getSession({ headers, query: setCookie ? {} : { disableRefresh: true }, returnHeaders: true })
+      .catch(error => {
+        // It logs the database's fault and throws one that says nothing of it.
+        throw error instanceof APIError && error.statusCode === 500 ? unavailable() : error;
+      });
     if (setCookie) answer.getSetCookie().forEach(setCookie);
     return response?.user.id ?? null;
   }
