@@ -5,6 +5,7 @@ import { FINDINGS, type FindingCode } from '../dfd/model.ts';
 import { LIMITS } from '../document/rights.ts';
 import { ROLES } from '../document/roles.ts';
 import { SEVERITY, type Severity, THREAT_STATUS, type ThreatStatus, VERDICTS } from '../document/threats.ts';
+import { CHANGE_KINDS } from '../formats/changes.ts';
 import { LETTERS } from '../stride/letters.ts';
 import { METHOD_NAMES } from '../stride/suggest.ts';
 import { TEMPLATE_NAMES } from '../templates/templates.ts';
@@ -110,6 +111,44 @@ export const matrix = z.array(
     crosses: z.array(id),
     cells: z.record(z.enum(LETTERS), z.array(id)),
     open: z.record(z.enum(LETTERS), z.number().int()),
+  }),
+);
+
+/** Something of a file that could not be represented, and its place there. */
+export const skippedList = z.array(z.object({ what: z.string(), why: z.string(), where: z.string() }));
+const fileCounts = z.object({
+  diagrams: z.number().int(),
+  elements: z.number().int(),
+  flows: z.number().int(),
+  boundaries: z.number().int(),
+  threats: z.number().int(),
+  notes: z.number().int(),
+});
+/** What came in with a file. */
+const fromFile = z.object({ format: z.string(), counts: fileCounts, skipped: skippedList });
+export const imported = fromFile.extend({
+  id,
+  title: z.string(),
+  invites: z.record(role, z.string()),
+});
+const change = z.object({ kind: z.enum(CHANGE_KINDS), id, name: z.string(), what: z.array(z.string()) });
+/** What a file changes, or would change, in a session that is there already. */
+export const brought = fromFile.extend({
+  changes: z.object({
+    added: z.array(change),
+    changed: z.array(change),
+    /** In the session from an earlier import and no more in the file; they stay. */
+    missing: z.array(change),
+  }),
+  unchanged: z.number().int(),
+});
+export const formatList = z.array(
+  z.object({
+    name: z.string(),
+    label: z.string(),
+    extension: z.string(),
+    reads: z.boolean(),
+    writes: z.boolean(),
   }),
 );
 
