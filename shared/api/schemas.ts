@@ -52,6 +52,12 @@ export const ticket = z.object({
   ticket: z.string(),
 });
 
+const tokenSummary = z.object({ id, name: z.string(), createdAt: z.iso.datetime() });
+export const newToken = z.object({ name: personName });
+export const tokenList = z.array(tokenSummary);
+/** The token itself is shown this once: only its hash is kept. */
+export const tokenCreated = tokenSummary.extend({ token: z.string() });
+
 const attributes = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 const thing = z.object({ id, name: z.string(), description: z.string(), attributes });
 export const model = z.object({
