@@ -2,10 +2,11 @@
 import type { Format } from './format.ts';
 import { OTM } from './otm/otm.ts';
 import type { Source } from './source.ts';
+import { THREAGILE } from './threagile/threagile.ts';
 import { FormatError } from './threat-model.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [OTM];
+export const FORMATS: readonly Format[] = [OTM, THREAGILE];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
