@@ -107,8 +107,9 @@ function readDrawn(entry: XmlElement, surface: string, where: string, context: C
 function thingOf(one: Drawn, kind: ElementKind | 'data_flow' | 'trust_boundary'): Thing {
   const { outOfScope, reason, header, others } = one.properties;
   const given = others.filter(property => property.given);
+  const type = textOf(one.value, 'TypeId');
   const own: Record<string, Json> = {
-    type: textOf(one.value, 'TypeId'),
+    type,
     ...(header && { typeName: header }),
     ...(outOfScope && { outOfScope }),
     ...(reason && { reason }),
@@ -118,7 +119,7 @@ function thingOf(one: Drawn, kind: ElementKind | 'data_flow' | 'trust_boundary')
     id: one.id,
     name: one.name,
     description: outOfScope ? block(reason ? `Out of scope: ${reason}` : 'Out of scope.') : '',
-    attributes: attributesFor(kind, one.properties),
+    attributes: attributesFor(kind, type, one.properties),
     foreign: { tm7: own },
   };
 }
@@ -189,7 +190,7 @@ function noteOf(one: Drawn, { skipped }: Context): FileNote[] {
 
 /** Says in words what the places say, for a diagram that is laid out anew since some place is missing. */
 function nest(elements: FileElement[], boundaries: FileBoundary[]): void {
-  if ([...elements, ...boundaries].every(thing => thing.box || 'line' in thing)) return;
+  if ([...elements, ...boundaries].every(thing => thing.box || ('line' in thing && thing.line))) return;
   const innermost = (box: Box | null): string | null =>
     boundaries.reduce<FileBoundary | null>((best, one) => {
       if (!box || !one.box || !holds(one.box, box)) return best;

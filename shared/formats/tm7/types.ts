@@ -34,8 +34,15 @@ const CHANNELS: Record<string, string> = { 'wi-fi': 'wifi', '2g-4g': 'cellular' 
 const lookUp = (table: Record<string, string>, key: string): string | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
-/** Answers that are certain: a list that nobody touched says nothing. */
-export function attributesFor(kind: Kind, { header, others }: Properties): Record<string, string | string[]> {
+/**
+ * Answers that are certain: a list that nobody touched says nothing.
+ * @param typeId as in "SE.DF.TMCore.HTTPS": tells the protocol where the type has no name
+ */
+export function attributesFor(
+  kind: Kind,
+  typeId: string,
+  { header, others }: Properties,
+): Record<string, string | string[]> {
   const type = header.toLowerCase();
   const given = (name: string): string | undefined =>
     others.find(property => property.name === name && property.given)?.value.toLowerCase();
@@ -46,7 +53,9 @@ export function attributesFor(kind: Kind, { header, others }: Properties): Recor
   switch (kind) {
     case 'data_flow':
       return answered({
-        protocol: lookUp(PROTOCOLS, type) ?? lookUp(CHANNELS, given('channel') ?? ''),
+        protocol:
+          lookUp(PROTOCOLS, type || (typeId.split('.').at(-1) ?? '').toLowerCase()) ??
+          lookUp(CHANNELS, given('channel') ?? ''),
         encrypted: yesNo('providesConfidentiality'),
         integrity: yesNo('providesIntegrity'),
         authenticated: both(yesNo('authenticatesSource'), yesNo('authenticatesDestination')),
