@@ -1,13 +1,13 @@
 /** Every format there is, and what a file is. */
 import type { Format } from './format.ts';
-import { OTM } from './otm/otm.ts';
+import { otm } from './otm/otm.ts';
 import type { Source } from './source.ts';
-import { THREAGILE } from './threagile/threagile.ts';
+import { threagile } from './threagile/threagile.ts';
 import { FormatError } from './threat-model.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, OTM, THREAGILE];
+export const FORMATS: readonly Format[] = [tm7, otm, threagile];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Source } from '../source.ts';
 import { anyModel } from '../testing/models.ts';
 import { type FileThreat, FormatError, type Reading, type ThreatModel } from '../threat-model.ts';
-import { OTM } from './otm.ts';
+import { otm } from './otm.ts';
 
 const TESTING = new URL('../testing/', import.meta.url);
 const FILES = readdirSync(new URL('models/otm/', TESTING));
@@ -13,13 +13,13 @@ const schema = JSON.parse(readFileSync(new URL('schemas/otm_schema.json', TESTIN
 const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
 
 const fileOf = (name: string) => readFileSync(new URL(`models/otm/${name}`, TESTING));
-const readBytes = (bytes: Uint8Array): Reading => OTM.read!(new Source(bytes));
+const readBytes = (bytes: Uint8Array): Reading => otm.read!(new Source(bytes));
 const readText = (text: string): Reading => readBytes(new TextEncoder().encode(text));
 const readData = (data: unknown): Reading => readText(JSON.stringify(data));
 const readFixture = (name: string): Reading => readBytes(fileOf(name));
 
 function written(model: ThreatModel) {
-  const { content, skipped } = OTM.write!(model) as { content: string; skipped: Reading['skipped'] };
+  const { content, skipped } = otm.write!(model) as { content: string; skipped: Reading['skipped'] };
   return { content, skipped, data: JSON.parse(content) };
 }
 
@@ -45,7 +45,7 @@ describe('published OTM files', () => {
   });
 
   it.each(FILES)('%s is known, and read the same after it was written', name => {
-    expect(OTM.recognises!(new Source(fileOf(name)))).toBe(true);
+    expect(otm.recognises!(new Source(fileOf(name)))).toBe(true);
     const { model } = readFixture(name);
     const { content, data, skipped } = written(model);
     expect(skipped).toEqual([]);
@@ -291,7 +291,7 @@ function holdable(model: ThreatModel): ThreatModel {
 }
 
 describe('any threat model', () => {
-  it('is valid OTM, and read back but for what was listed as skipped', () => {
+  it('is valid otm, and read back but for what was listed as skipped', () => {
     fc.assert(
       fc.property(anyModel, model => {
         const { content, data, skipped } = written(model);

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Source } from '../source.ts';
 import { FormatError, type Reading, type ThreatModel } from '../threat-model.ts';
-import { THREAGILE } from './threagile.ts';
+import { threagile } from './threagile.ts';
 
 const FOLDER = new URL('../testing/models/threagile/', import.meta.url);
 const sourceOf = (name: string) => new Source(readFileSync(new URL(name, FOLDER)));
-const readFixture = (name: string): Reading => THREAGILE.read!(sourceOf(name));
+const readFixture = (name: string): Reading => threagile.read!(sourceOf(name));
 const readData = (data: unknown): Reading =>
-  THREAGILE.read!(new Source(new TextEncoder().encode(JSON.stringify(data))));
+  threagile.read!(new Source(new TextEncoder().encode(JSON.stringify(data))));
 
 function countsOf({ diagrams, threats }: ThreatModel) {
   const [{ elements, flows, boundaries }] = diagrams as [ThreatModel['diagrams'][number]];
@@ -23,7 +23,7 @@ describe('published Threagile files', () => {
     ['example-threagile.yaml', [14, 20, 5, 2 + 6]],
     ['stub-threagile.yaml', [2, 1, 1, 1]],
   ])('%s has the elements, flows, boundaries and threats that it says', (name, counts) => {
-    expect(THREAGILE.recognises!(sourceOf(name))).toBe(true);
+    expect(threagile.recognises!(sourceOf(name))).toBe(true);
     expect(countsOf(readFixture(name).model)).toEqual(counts);
   });
 

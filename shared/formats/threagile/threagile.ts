@@ -3,7 +3,7 @@ import { NAME } from './fields.ts';
 import { read, recognises } from './read.ts';
 
 /** Threagile's model as YAML or JSON, read only. */
-export const THREAGILE: Format = {
+export const threagile: Format = {
   name: NAME,
   label: 'Threagile',
   extension: '.yaml',
