@@ -73,7 +73,7 @@ export const model = z.object({
       crosses: z.array(id),
     }),
   ),
-  boundaries: z.array(placed.extend({ parent: id.nullable(), contains: z.array(id) })),
+  boundaries: z.array(placed.extend({ open: z.boolean(), parent: id.nullable(), contains: z.array(id) })),
   findings: z.array(
     z.object({ code: z.enum(Object.keys(FINDINGS) as [FindingCode]), on: id, message: z.string() }),
   ),

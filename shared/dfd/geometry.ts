@@ -12,6 +12,8 @@ interface Placement {
   page: string;
 }
 
+export const MIDDLE: Point = [0.5, 0.5];
+
 /**
  * Takes points from a shape's own space to the page, through every parent (boundaries and groups, each with its own
  * rotation). The placement of what holds others is worked out once and kept until it is forgotten.
@@ -45,8 +47,13 @@ export class Places {
   }
 
   centre(shape: ShapeRecord): Point {
+    return this.within(shape, MIDDLE);
+  }
+
+  /** A point of a box shape, given in shares of its width and height. */
+  within(shape: ShapeRecord, [x, y]: Point): Point {
     const [w, h] = sizeOf(shape);
-    return this.toPage(shape, [w / 2, h / 2]);
+    return this.toPage(shape, [x * w, y * h]);
   }
 
   /** The four corners of a box shape, in order. */

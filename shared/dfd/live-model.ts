@@ -5,11 +5,13 @@
  * Membership is geometric (an element belongs to every boundary that holds its centre); parenting on the board only makes
  * contents move along. Each page is a plane of its own.
  */
-import type { ShapeRecord } from '../document/board.ts';
+import type { BindingRecord, ShapeRecord } from '../document/board.ts';
 import { type BoardChanges, LiveBoard } from '../document/live-board.ts';
-import { describe, directionOf, freePoint } from './describe.ts';
-import { Places } from './geometry.ts';
+import { flowPath } from './curve.ts';
+import { anchorOf, bendOf, describe, directionOf, freePoint } from './describe.ts';
+import { Places, type Point } from './geometry.ts';
 import { isElementKind } from './kinds.ts';
+import { Lines } from './lines.ts';
 import type { Element, Flow } from './model.ts';
 import { Outlines } from './outlines.ts';
 
@@ -18,6 +20,8 @@ interface End {
   /** null for a free end. */
   element: string | null;
   boundaries: string[];
+  /** What it is bound to. */
+  binding?: BindingRecord | undefined;
 }
 
 export class LiveModel {
@@ -26,16 +30,27 @@ export class LiveModel {
   readonly board = new LiveBoard();
   readonly places = new Places(this.board.parentOf, this.board.pageOf);
   readonly outlines = new Outlines(this.places);
+  readonly lines = new Lines(this.places);
   private readonly freeEnded = new Set<string>();
 
   /** @returns ids of the elements and flows that came, went or changed, and of the elements at the ends of such flows */
   update(changes: BoardChanges): Set<string> {
     const { shapes, arrows } = this.board.update(changes);
     for (const id of shapes.keys()) this.places.forget(id);
-    for (const [id, shape] of shapes) this.outlines.read(id, shape);
+    for (const [id, shape] of shapes) {
+      this.outlines.read(id, shape);
+      this.lines.read(id, shape);
+    }
     const redrawn = this.outlines.settle();
+    const relined = this.lines.settle();
 
     const touched = new Set<string>();
+    // Where there are lines, what they cross depends on the very place of its ends.
+    if (!this.lines.isEmpty) {
+      for (const id of shapes.keys()) for (const arrow of this.board.arrowsAt(id)) arrows.add(arrow);
+    }
+    for (const { id, page } of relined.size > 0 ? this.flows.values() : [])
+      if (relined.has(page)) arrows.add(id);
     if (redrawn.size > 0) {
       for (const { id, page } of this.elements.values()) {
         if (redrawn.has(page) && !shapes.has(id)) shapes.set(id, this.board.shape(id));
@@ -106,6 +121,8 @@ export class LiveModel {
     const [start, end] = this.endsOf(arrow, page);
     const [from, to] = backwards ? [end, start] : [start, end];
     const { id, name, description, attributes } = known ?? describe(arrow, 'data_flow');
+    const lines = this.lines.on(page).size > 0 ? this.linesMet(arrow, page, start, end) : [];
+    if (backwards) lines.reverse();
     return {
       id,
       page,
@@ -115,7 +132,7 @@ export class LiveModel {
       source: from.element,
       target: to.element,
       bidirectional,
-      crosses: crossings(from.boundaries, to.boundaries),
+      crosses: crossings(from.boundaries, lines, to.boundaries),
     };
   }
 
@@ -125,17 +142,34 @@ export class LiveModel {
     const end = (terminal: 'start' | 'end'): End => {
       const bound = ends[terminal];
       const element = bound?.type === 'arrow' ? this.elements.get(bound.toId) : undefined;
-      if (element?.page === page) return { element: element.id, boundaries: element.boundaries };
+      if (element?.page === page)
+        return { element: element.id, boundaries: element.boundaries, binding: bound };
       const at = this.places.toPage(arrow, freePoint(arrow, terminal));
       return { element: null, boundaries: this.outlines.on(page).around(at) };
     };
     return [end('start'), end('end')];
   }
+
+  /** The open lines that an arrow crosses where it is seen: between the elements at its ends, not under them. */
+  private linesMet(arrow: ShapeRecord, page: string, start: End, end: End): string[] {
+    const covered: Point[][] = [];
+    const at = (terminal: 'start' | 'end', { binding }: End, precise: boolean): Point => {
+      const element = binding && this.board.shape(binding.toId);
+      if (!element) return this.places.toPage(arrow, freePoint(arrow, terminal));
+      covered.push(this.places.corners(element));
+      return this.places.within(element, anchorOf(binding, precise));
+    };
+    // As tldraw has it: an arrow from an element to itself starts and ends where it was drawn to.
+    const loop = start.element !== null && start.element === end.element;
+    const path = flowPath(at('start', start, loop), at('end', end, loop), bendOf(arrow));
+    return this.lines.met(page, path, covered);
+  }
 }
 
-/** The boundaries that hold one of two points, given those around each: the way out first, then the way in. */
-function crossings(left: readonly string[], entered: readonly string[]): string[] {
+/** The boundaries that hold one of two points, given those around each: the way out first, then open lines, then the way in. */
+function crossings(left: readonly string[], lines: readonly string[], entered: readonly string[]): string[] {
   const crossed = left.filter(id => !entered.includes(id)).reverse();
+  crossed.push(...lines);
   for (const id of entered) if (!left.includes(id)) crossed.push(id);
   return crossed;
 }

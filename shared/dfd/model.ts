@@ -31,7 +31,10 @@ export interface Flow {
   target: string | null;
   /** Two arrowheads: data travels both ways. */
   bidirectional: boolean;
-  /** Ids of the boundaries that hold exactly one of its ends, in the order in which the flow meets them from its source. */
+  /**
+   * Ids of the boundaries that hold exactly one of its ends, and of the open ones that it is drawn across, in the order in which the
+   * flow meets them from its source: out of the closed ones, across the open ones, into the closed ones.
+   */
   crosses: string[];
 }
 
@@ -41,6 +44,8 @@ export interface Boundary {
   name: string;
   description: string;
   attributes: Attributes;
+  /** A line that is not closed around anything: it holds nothing, and is crossed where a flow is drawn across it. */
+  open: boolean;
   /** The innermost boundary around this one, null at the top. */
   parent: string | null;
   /** Ids of the elements directly inside, nested boundaries' elements not counted. */
@@ -57,6 +62,8 @@ export const FINDINGS = {
   'unconnected-element': 'No data flow reaches or leaves this element.',
   'uncrossed-boundary':
     'No data flow crosses this trust boundary: a port, a sensor or a person may be missing.',
+  'open-boundary':
+    'This trust boundary is open, so nothing is inside or outside of it: close it around what belongs together.',
   'straddling-element': 'This element straddles a trust boundary; its centre decides on which side it is.',
 } as const;
 

@@ -1,4 +1,5 @@
 import type { ShapeRecord } from '../document/board.ts';
+import { extentOf } from './extent.ts';
 import { area, contains, type Places, type Point } from './geometry.ts';
 
 /** A trust boundary as it lies on its page. */
@@ -109,19 +110,6 @@ export class Outlines {
   all(): Outline[] {
     return [...this.byId.values()].sort(bySize);
   }
-}
-
-type Extent = [left: number, top: number, right: number, bottom: number];
-
-function extentOf(points: readonly Point[]): Extent {
-  const extent: Extent = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    if (x < extent[0]) extent[0] = x;
-    if (y < extent[1]) extent[1] = y;
-    if (x > extent[2]) extent[2] = x;
-    if (y > extent[3]) extent[3] = y;
-  }
-  return extent;
 }
 
 const bySize = (a: Outline, b: Outline): number => b.area - a.area || (a.id < b.id ? -1 : 1);

@@ -131,6 +131,110 @@ describe('each page is a plane of its own', () => {
   });
 });
 
+describe('an open boundary is crossed where a flow is drawn across it', () => {
+  const line = (id: string, points: [number, number][], change: object = {}): ShapeRecord => ({
+    ...around(id, [0, 0, 0, 0]),
+    type: 'boundary_line',
+    props: { points, name: id },
+    ...change,
+  });
+  const upright = (id: string, x: number, top = -500, bottom = 500) =>
+    line(
+      id,
+      [
+        [0, top],
+        [0, bottom],
+      ],
+      { x },
+    );
+  const a = process('a', 0, 0);
+  const b = process('b', 600, 0);
+
+  it('in the order in which it meets them, from its source', () => {
+    const lines = [upright('far', 400), upright('near', 200)];
+    expect(crosses(...lines, a, b, ...arrow(a, b))).toEqual(['shape:near', 'shape:far']);
+    const back = { arrowheadStart: 'arrow', arrowheadEnd: 'none' };
+    expect(crosses(...lines, a, b, ...arrow(a, b, back))).toEqual(['shape:far', 'shape:near']);
+  });
+  it('not where it ends before it, nor under the elements at its ends', () => {
+    expect(crosses(upright('short', 300, 60), a, b, ...arrow(a, b))).toEqual([]);
+    expect(crosses(upright('under', 90), a, b, ...arrow(a, b))).toEqual([]);
+    expect(crosses(upright('beside', 110), a, b, ...arrow(a, b))).toEqual(['shape:beside']);
+  });
+  it('where its bend takes it, not where the straight line would', () => {
+    const below = upright('below', 350, 140, 400);
+    const above = upright('above', 350, -400, 140);
+    expect(crosses(below, above, a, b, ...arrow(a, b, { bend: 150 }))).toEqual(['shape:below']);
+    expect(crosses(below, above, a, b, ...arrow(a, b, { bend: -150 }))).toEqual(['shape:above']);
+  });
+  it('at the free end, and at the very point of an element that an end was drawn to', () => {
+    const free = { start: { x: 0, y: 0 }, end: { x: 300, y: 50 } };
+    const [shape, start] = arrow(a, b, free);
+    expect(crosses(upright('line', 250), a, shape!, start!)).toEqual(['shape:line']);
+    expect(crosses(upright('line', 350), a, shape!, start!)).toEqual([]);
+
+    const [straight, ...ends] = arrow(a, b);
+    const low = ends.map(end => ({
+      ...end,
+      props: { ...(end.props as object), isPrecise: true, normalizedAnchor: { x: 0.5, y: 0.9 } },
+    }));
+    const line = upright('line', 350, 70, 100);
+    expect(crosses(line, a, b, straight!, ...ends)).toEqual([]);
+    expect(crosses(line, a, b, straight!, ...low)).toEqual(['shape:line']);
+  });
+  it('between the boundaries that it leaves and those that it enters', () => {
+    const boxes = [around('left', [-50, -50, 200, 200]), around('right', [550, -50, 200, 200])];
+    expect(crosses(...boxes, upright('line', 350), a, b, ...arrow(a, b))).toEqual([
+      'shape:left',
+      'shape:line',
+      'shape:right',
+    ]);
+  });
+  it('on its own page, turned and moved with what holds it', () => {
+    const page: BoardRecord = { id: 'page:2', typeName: 'page', name: '', index: 'a2', meta: {} };
+    const first: BoardRecord = { ...page, id: 'page:page', index: 'a1' };
+    const there = { ...upright('line', 350), parentId: 'page:2' };
+    expect(crosses(first, page, there, a, b, ...arrow(a, b))).toEqual([]);
+    const flat = line(
+      'flat',
+      [
+        [0, 0],
+        [400, 0],
+      ],
+      { x: 350, y: -200, rotation: Math.PI / 2 },
+    );
+    expect(crosses(flat, a, b, ...arrow(a, b))).toEqual(['shape:flat']);
+    const group = { ...process('g', 350, -200), type: 'group', rotation: Math.PI / 2 } as ShapeRecord;
+    expect(
+      crosses(
+        group,
+        line(
+          'held',
+          [
+            [0, 0],
+            [400, 0],
+          ],
+          { parentId: group.id },
+        ),
+        a,
+        b,
+        ...arrow(a, b),
+      ),
+    ).toEqual(['shape:held']);
+  });
+  it('and holds nothing, lies in what holds all of it, and asks to be closed', () => {
+    const box = around('box', [-100, -600, 1000, 1200]);
+    const model = modelOf(box, upright('line', 350), a, b, ...arrow(a, b));
+    expect(model.boundaries.at(-1)).toMatchObject({
+      ...{ id: 'shape:line', name: 'line', open: true, parent: 'shape:box', contains: [] },
+    });
+    expect(modelOf(box, upright('line', 350, -800)).boundaries.at(-1)!.parent).toBeNull();
+    const found = model.findings.filter(({ on }) => on === 'shape:line').map(({ code }) => code);
+    expect(found).toEqual(['open-boundary']);
+    expect(codes(upright('line', 5000), a, b, ...arrow(a, b))).toContain('uncrossed-boundary shape:line');
+  });
+});
+
 describe('the ends of a flow', () => {
   const box = around('box', [0, 0, 300, 300]);
   const a = process('a', 50, 50);

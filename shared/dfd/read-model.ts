@@ -11,7 +11,12 @@ export function readModel(records: ReadonlyMap<string, BoardRecord>): Model {
   live.update(records);
   const elements = ordered(live.elements);
   const flows = ordered(live.flows);
-  const model = { pages: readPages(live), elements, flows, boundaries: boundariesOf(live, elements) };
+  const model = {
+    pages: readPages(live),
+    elements,
+    flows,
+    boundaries: [...closed(live, elements), ...open(live)],
+  };
   return { ...model, findings: findingsOf(model, straddlers(live, elements)) };
 }
 
@@ -21,7 +26,7 @@ function readPages({ board }: LiveModel): Page[] {
   return pages.map(({ id, name }) => ({ id, name: typeof name === 'string' ? name : '' }));
 }
 
-function boundariesOf({ board, places, outlines }: LiveModel, elements: Element[]): Boundary[] {
+function closed({ board, places, outlines }: LiveModel, elements: Element[]): Boundary[] {
   const contents = new Map<string, string[]>();
   const parents = new Map<string, string | null>();
   for (const plane of outlines.planes.values()) {
@@ -34,9 +39,24 @@ function boundariesOf({ board, places, outlines }: LiveModel, elements: Element[
   return outlines.all().map(({ id, page }) => ({
     ...describe(board.shape(id)!, 'trust_boundary'),
     page,
+    open: false,
     parent: parents.get(id)!,
     contains: contents.get(id)!,
   }));
+}
+
+function open({ board, lines, outlines }: LiveModel): Boundary[] {
+  return lines.all().map(({ id, page, points }) => {
+    const [first, ...rest] = points.map(point => outlines.on(page).around(point));
+    const around = first!.filter(outer => rest.every(boundaries => boundaries.includes(outer)));
+    return {
+      ...describe(board.shape(id)!, 'trust_boundary'),
+      page,
+      open: true,
+      parent: around.at(-1) ?? null,
+      contains: [],
+    };
+  });
 }
 
 /** Elements with corners on both sides of a boundary. */

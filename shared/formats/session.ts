@@ -9,6 +9,7 @@ import { type BoardRecord, isShape, type Json, readRecords, type ShapeRecord } f
 import { ARROW_DEFAULTS, SHAPE_DEFAULTS } from '../document/defaults.ts';
 import { readSession, readThreats, root } from '../document/document.ts';
 import { indexAt } from '../document/indices.ts';
+import { thinned } from '../document/line-points.ts';
 import { FIRST_PAGE, pagesOf, repair } from '../document/repair.ts';
 import type { Threat } from '../document/threats.ts';
 import type {
@@ -100,7 +101,7 @@ function pageOf(diagram: Diagram, n: number): BoardRecord[] {
     if (box) records.push(boxed('trust_boundary', boundary, box, outer));
     else if (line) {
       const [x, y] = line[0]!;
-      const points = line.map(point => [point[0] - x, point[1] - y]);
+      const points = thinned(line).map(point => [point[0] - x, point[1] - y]);
       records.push(shape('boundary_line', boundary, [x, y], pageId, { points, name: boundary.name }));
     }
   }
