@@ -2,9 +2,10 @@
 import type { Format } from './format.ts';
 import type { Source } from './source.ts';
 import { FormatError } from './threat-model.ts';
+import { TM_BOM } from './tm-bom/format.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [];
+export const FORMATS: readonly Format[] = [TM_BOM];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
