@@ -121,7 +121,7 @@ const component = (id: string, more = {}) => ({
   parent: { trustZone: 'z' },
   ...more,
 });
-const otm = <T extends object>(more: T = {} as T) => ({
+const otmFile = <T extends object>(more: T = {} as T) => ({
   otmVersion: '0.2.0',
   project: { id: 'p', name: 'P' },
   ...more,
@@ -135,7 +135,7 @@ const at = (representation: string, x: number, y: number, size = 20) => ({
 
 describe('an OTM file', () => {
   it('with several diagrams shows a component on each of them, and writes it once', () => {
-    const file = otm({
+    const file = otmFile({
       representations: ['one', 'two'].map(id => ({ id, name: id, type: 'diagram' })),
       trustZones: [zone('z', { representations: [at('one', 100, 100, 200), at('two', 0, 0, 300)] })],
       components: [
@@ -163,7 +163,7 @@ describe('an OTM file', () => {
   });
 
   it('may put components into components: the boundary is the zone around them, the places add up', () => {
-    const file = otm({
+    const file = otmFile({
       representations: [{ id: 'one', name: 'One', type: 'diagram' }],
       trustZones: [zone('z', { representations: [at('one', 100, 100, 200)] })],
       components: [
@@ -181,14 +181,14 @@ describe('an OTM file', () => {
 
   it('has a threat that nothing uses for the whole system, proposed', () => {
     const threats = [{ id: 't', name: 'Flood', risk: { likelihood: 100, impact: 30 } }];
-    expect(readData(otm({ threats })).model.threats).toMatchObject([
+    expect(readData(otmFile({ threats })).model.threats).toMatchObject([
       { id: 't', title: 'Flood', target: '', status: 'proposed', severity: 'medium' },
     ]);
   });
 
   it('says where its references lead nowhere, its parents go in circles, and its ids repeat', () => {
     const { skipped, model } = readData(
-      otm({
+      otmFile({
         trustZones: [
           zone('a', { parent: { trustZone: 'b' } }),
           zone('b', { parent: { trustZone: 'a' } }),
@@ -236,7 +236,7 @@ describe('an OTM file', () => {
       '': 'process',
     };
     const components = Object.keys(types).map((type, n) => component(`c${n}`, { type }));
-    const { model } = readData(otm({ components }));
+    const { model } = readData(otmFile({ components }));
     expect(model.diagrams[0]!.elements.map(({ kind }) => kind)).toEqual(Object.values(types));
   });
 
@@ -291,7 +291,7 @@ function holdable(model: ThreatModel): ThreatModel {
 }
 
 describe('any threat model', () => {
-  it('is valid otm, and read back but for what was listed as skipped', () => {
+  it('is valid OTM, and read back but for what was listed as skipped', () => {
     fc.assert(
       fc.property(anyModel, model => {
         const { content, data, skipped } = written(model);
@@ -394,6 +394,6 @@ describe('a hostile OTM file', () => {
     const trustZones = Array.from({ length: 15_000 }, (_, n) =>
       zone(`z${n}`, { parent: { trustZone: `z${n + 1}` } }),
     );
-    expect(readData(otm({ trustZones })).model.diagrams[0]!.boundaries).toHaveLength(15_000);
+    expect(readData(otmFile({ trustZones })).model.diagrams[0]!.boundaries).toHaveLength(15_000);
   });
 });
