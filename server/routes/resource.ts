@@ -9,6 +9,7 @@ import { ApiError } from '../errors.ts';
 import { checkMatch, etagOf } from './conditional.ts';
 import { type Env, membersOnly } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
+import { idempotent, KEY_ERRORS } from './idempotency.ts';
 import { pageOf } from './pagination.ts';
 import { read } from './results.ts';
 import { valid } from './validate.ts';
@@ -60,8 +61,9 @@ export function resource<Item extends { id: string }, New, Change>({
     )
     .post(
       `/:id/${path}`,
-      describe(`Make a ${one}`, of.item, ['invalid_request', ...WRITE_ERRORS], 201),
+      describe(`Make a ${one}`, of.item, ['invalid_request', ...WRITE_ERRORS, ...KEY_ERRORS], 201),
       membersOnly,
+      idempotent,
       valid('json', of.created),
       async c => {
         const id = of.newId();

@@ -12,6 +12,7 @@ import { ApiError } from '../errors.ts';
 import { checkMatch, etagOf } from './conditional.ts';
 import { callerOf, type Env, ensureCaller, membersOnly } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
+import { idempotent, KEY_ERRORS } from './idempotency.ts';
 import { pageOf } from './pagination.ts';
 import { read } from './results.ts';
 import { valid } from './validate.ts';
@@ -47,9 +48,10 @@ export const sessions = new Hono<Env>()
     describe(
       'Start a session; the caller becomes its moderator',
       schemas.sessionCreated,
-      ['invalid_request', ...CHANGE_ERRORS],
+      ['invalid_request', ...CHANGE_ERRORS, ...KEY_ERRORS],
       201,
     ),
+    idempotent,
     valid('json', schemas.newSession),
     async c => {
       const { db } = c.var.deps;
