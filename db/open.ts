@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts';
 import { createOrm, type Orm } from './orm.ts';
 import { createDocumentStore, type DocumentStore } from './stores/documents.ts';
 import { createInviteStore, type InviteStore } from './stores/invites.ts';
+import { createKeyedRequestStore, type KeyedRequestStore } from './stores/keyed-requests.ts';
 import { createMembershipStore, type MembershipStore } from './stores/memberships.ts';
 import { createSessionStore, type SessionStore } from './stores/sessions.ts';
 import { createSettingStore, type SettingStore } from './stores/settings.ts';
@@ -32,6 +33,7 @@ export interface Database {
   invites: InviteStore;
   settings: SettingStore;
   tokens: TokenStore;
+  keyedRequests: KeyedRequestStore;
   leases: Leases;
   /** Waits for the queries under way, then ends the connections, the thread and the lock. */
   close(): Promise<void>;
@@ -112,6 +114,7 @@ function database(
     invites: createInviteStore(orm),
     settings: createSettingStore(orm),
     tokens: createTokenStore(orm),
+    keyedRequests: createKeyedRequestStore(orm),
     leases,
     close: async () => {
       await close();

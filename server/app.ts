@@ -12,13 +12,16 @@ import { bearerOf } from './identity/bearer.ts';
 import type { Log } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
 import { auth } from './routes/auth.ts';
+import { conditional } from './routes/conditional.ts';
 import { bearers, type Env, type RouteDeps } from './routes/context.ts';
+import { drawing } from './routes/drawing.ts';
 import { type HealthDeps, health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { join } from './routes/join.ts';
 import { openApi } from './routes/openapi.ts';
 import { results } from './routes/results.ts';
 import { sessions } from './routes/sessions.ts';
+import { threats } from './routes/threats.ts';
 import { tokens } from './routes/tokens.ts';
 import { staticFiles } from './static.ts';
 import { type SyncDeps, syncRoute } from './sync/route.ts';
@@ -43,11 +46,13 @@ const createApi = (deps: RouteDeps) =>
       c.set('deps', deps);
       await next();
     })
-    .use(bearers)
+    .use(bearers, conditional)
     .route('/tokens', tokens)
     .route('/sessions', sessions)
     .route('/sessions', invites)
     .route('/sessions', results)
+    .route('/sessions', drawing)
+    .route('/sessions', threats)
     .route('/', join);
 
 export function createApp({ routes, health: healthDeps, sync, log, clientFolder }: AppDeps) {

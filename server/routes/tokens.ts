@@ -7,6 +7,7 @@ import { ApiError } from '../errors.ts';
 import { hashOf, newApiToken } from '../identity/bearer.ts';
 import { callerOf, type Env, ensureCaller } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
+import { pageOf } from './pagination.ts';
 import { valid } from './validate.ts';
 
 /** How many a user may have. */
@@ -22,8 +23,11 @@ const shown = ({ id, name, createdAt }: Token) => ({ id, name, createdAt: create
 
 /** What programs act in a person's name with. */
 export const tokens = new Hono<Env>()
-  .get('/', describe('The caller’s API tokens', schemas.tokenList, ['not_signed_in']), async c =>
-    c.json((await c.var.deps.db.tokens.list(await signedIn(c))).map(shown)),
+  .get(
+    '/',
+    describe('The caller’s API tokens', schemas.tokenList, ['invalid_request', 'not_signed_in']),
+    valid('query', schemas.pageQuery),
+    async c => c.json(pageOf(c, await c.var.deps.db.tokens.list(await signedIn(c))).map(shown)),
   )
   .post(
     '/',

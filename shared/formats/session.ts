@@ -11,6 +11,7 @@ import { readSession, readThreats, root } from '../document/document.ts';
 import { indexAt } from '../document/indices.ts';
 import { thinned } from '../document/line-points.ts';
 import { FIRST_PAGE, pagesOf, repair } from '../document/repair.ts';
+import { plainText, richText } from '../document/rich-text.ts';
 import type { Threat } from '../document/threats.ts';
 import type {
   Box,
@@ -325,20 +326,3 @@ function foreignOf({ meta }: { meta?: Json | undefined }): Record<string, Json> 
 
 /** Hundredths of a unit: what computing adds is no news to a file. */
 const round = ([x, y]: Point): Point => [Math.round(x * 100) / 100, Math.round(y * 100) / 100];
-
-/** Text as tldraw's labels hold it: a paragraph for each line. */
-function richText(text: string): Json {
-  const paragraph = (line: string): Json => ({
-    type: 'paragraph',
-    ...(line !== '' && { content: [{ type: 'text', text: line }] }),
-  });
-  return { type: 'doc', content: text.split('\n').map(paragraph) };
-}
-
-function plainText(value: Json | undefined): string {
-  const { content } = (value ?? {}) as { content?: { content?: { text?: string }[] }[] };
-  return (content ?? [])
-    .map(paragraph => (paragraph.content ?? []).map(({ text = '' }) => text).join(''))
-    .join('\n')
-    .trim();
-}
