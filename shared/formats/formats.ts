@@ -4,14 +4,11 @@ import { otm } from './otm/otm.ts';
 import type { Source } from './source.ts';
 import { threagile } from './threagile/threagile.ts';
 import { FormatError } from './threat-model.ts';
-import { TM_BOM } from './tm-bom/format.ts';
+import { tmBom } from './tm-bom/format.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, otm, threagile, TM_BOM];
-
-/** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, otm, threagile, TM_BOM];
+export const FORMATS: readonly Format[] = [tm7, otm, threagile, tmBom];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;

@@ -7,7 +7,7 @@ import { ANY_SCHEMA, NAME } from './schema.ts';
 import { write } from './write.ts';
 
 /** OWASP TM-BOM, also called the Threat Model Library's schema, 1.0.2. */
-export const TM_BOM: Format = {
+export const tmBom: Format = {
   name: NAME,
   label: 'OWASP TM-BOM',
   extension: '.tm-bom.json',

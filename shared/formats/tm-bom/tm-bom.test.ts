@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Source } from '../source.ts';
 import { anyModel } from '../testing/models.ts';
 import { type Diagram, FormatError, type Reading, type ThreatModel } from '../threat-model.ts';
-import { TM_BOM } from './format.ts';
+import { tmBom } from './format.ts';
 import { LEVELS } from './schema.ts';
 import { RISK_OF } from './texts.ts';
 
@@ -19,12 +19,12 @@ addFormats.default(ajv);
 const sound = ajv.compile(JSON.parse(text('schemas/threat-model-library-1.0.2.schema.json')));
 
 const read = (content: unknown): Reading =>
-  TM_BOM.read!(new Source(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))));
+  tmBom.read!(new Source(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))));
 
 type File = Record<string, Record<string, unknown>[]> & { extensions?: Record<string, unknown> };
 
 function written(model: ThreatModel): { file: File; content: string; what: string[] } {
-  const { content, skipped } = TM_BOM.write!(model) as { content: string; skipped: { what: string }[] };
+  const { content, skipped } = tmBom.write!(model) as { content: string; skipped: { what: string }[] };
   const file = JSON.parse(content);
   expect(sound(file), JSON.stringify(sound.errors?.slice(0, 3))).toBe(true);
   return { file, content, what: skipped.map(({ what }) => what) };
