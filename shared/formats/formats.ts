@@ -1,14 +1,17 @@
 /** Every format there is, and what a file is. */
 import type { Format } from './format.ts';
 import { otm } from './otm/otm.ts';
+import { sarif } from './sarif.ts';
 import type { Source } from './source.ts';
+import { csv } from './tables/csv.ts';
+import { xlsx } from './tables/xlsx.ts';
 import { threagile } from './threagile/threagile.ts';
 import { FormatError } from './threat-model.ts';
 import { tmBom } from './tm-bom/format.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, otm, threagile, tmBom];
+export const FORMATS: readonly Format[] = [tm7, otm, threagile, tmBom, csv, xlsx, sarif];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;

@@ -157,7 +157,7 @@ const holds = ([left, top, width, height]: Box, [x, y, w, h]: Box): boolean => {
 
 /** Registers of a threat of a file. */
 export function toThreat(threat: FileThreat): Omit<Threat, 'id' | 'number' | 'by' | 'at' | 'suggestion'> {
-  const { id, target, foreign = {}, ...same } = threat;
+  const { id, number: _, target, foreign = {}, ...same } = threat;
   return { ...same, foreign, target: target && shapeId(target) };
 }
 
@@ -180,7 +180,7 @@ export function fromDocument(doc: Y.Doc): ThreatModel {
 
 function fromThreat({
   id,
-  number: _,
+  number,
   by: _by,
   at: _at,
   suggestion: _from,
@@ -191,6 +191,7 @@ function fromThreat({
     ...threat,
     id,
     target: threat.target && fileId(threat.target),
+    ...(number !== null && { number }),
     ...(Object.keys(foreign).length > 0 && { foreign }),
   };
 }
