@@ -1,11 +1,12 @@
 /** Every format there is, and what a file is. */
+import { CYCLONEDX } from './cyclonedx/format.ts';
 import type { Format } from './format.ts';
 import type { Source } from './source.ts';
 import { FormatError } from './threat-model.ts';
 import { TM_BOM } from './tm-bom/format.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [TM_BOM];
+export const FORMATS: readonly Format[] = [TM_BOM, CYCLONEDX];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
