@@ -26,10 +26,14 @@ const fixtures: Fixture[] = readdirSync(MODELS, { withFileTypes: true })
     })),
   );
 
+/** The format called as the folder, else the one whose version it is. */
+const ownerOf = ({ folder }: Fixture): string | undefined =>
+  (READERS.find(({ name }) => folder === name) ?? READERS.find(({ name }) => folder.startsWith(`${name}-v`)))
+    ?.name;
 const isOf =
   ({ name }: Reader) =>
-  ({ folder }: Fixture): boolean =>
-    folder === name || folder.startsWith(`${name}-v`);
+  (fixture: Fixture): boolean =>
+    ownerOf(fixture) === name;
 
 const READING = READERS.map(reader => [reader.name, reader] as const);
 const BOTH = WRITERS.flatMap(writer =>
