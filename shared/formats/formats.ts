@@ -1,11 +1,12 @@
 /** Every format there is, and what a file is. */
 import type { Format } from './format.ts';
+import { pytm } from './pytm/pytm.ts';
 import type { Source } from './source.ts';
 import { FormatError } from './threat-model.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7];
+export const FORMATS: readonly Format[] = [pytm, tm7];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
