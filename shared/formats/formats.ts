@@ -2,6 +2,7 @@
 import { cyclonedx } from './cyclonedx/format.ts';
 import type { Format } from './format.ts';
 import { otm } from './otm/otm.ts';
+import { pytm } from './pytm/pytm.ts';
 import { sarif } from './sarif.ts';
 import type { Source } from './source.ts';
 import { csv } from './tables/csv.ts';
@@ -12,7 +13,7 @@ import { tmBom } from './tm-bom/format.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, otm, threagile, tmBom, cyclonedx, csv, xlsx, sarif];
+export const FORMATS: readonly Format[] = [tm7, otm, threagile, pytm, tmBom, cyclonedx, csv, xlsx, sarif];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
