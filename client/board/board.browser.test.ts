@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BoardRecord, Json } from '#shared/document/board.ts';
 import { openBrowser, type Windows } from '../../infra/testing/browser.ts';
 import type { Person } from './testing/two-people.ts';
 
@@ -247,6 +248,66 @@ describe('trust boundaries', () => {
     expect(dot.x + dot.width / 2).toBeCloseTo(300, -1);
     await marker.click();
     expect(await page.locator('#Ada').getAttribute('title')).toBe(arrow);
+  });
+});
+
+describe('an open boundary', () => {
+  const points: Json = [
+    [0, 0],
+    [20, 150],
+    [0, 300],
+  ];
+  const [x, y] = [340, 330];
+  const line: BoardRecord = {
+    ...{
+      id: 'shape:line',
+      typeName: 'shape',
+      type: 'boundary_line',
+      x,
+      y,
+      parentId: 'page:page',
+      index: 'a9',
+    },
+    props: { points, name: '' },
+  };
+
+  it('is seen by both with a marker where a flow crosses it, and is named, moved by its end, and deleted', async () => {
+    await place('p', 'process', [120, 480], 'Sensor');
+    await place('b', 'data_store', [560, 480], 'Store');
+    const arrow = await flow([150, 500], [560, 480]);
+    await page.evaluate(json => people[0]!.put(JSON.parse(json)), JSON.stringify(line));
+    for (const who of ['Ada', 'Ben']) await page.locator(`#${who} .board-line path`).waitFor();
+    await page.evaluate(flow => {
+      people[0]!.element.crossings = [{ flow, boundaries: ['shape:line'], letters: ['T'] }];
+    }, arrow);
+    const marker = page.locator('#Ada .board-crossing-dot');
+    const drawnLine = page.locator('#Ada .board-line path');
+    await marker.waitFor();
+    const [dot, drawn] = [(await marker.boundingBox())!, (await drawnLine.boundingBox())!];
+    expect(dot.x + dot.width / 2).toBeGreaterThan(drawn.x);
+    expect(dot.x + dot.width / 2).toBeLessThan(drawn.x + drawn.width);
+    expect(dot.y + dot.height / 2).toBeGreaterThan(drawn.y);
+
+    await page.evaluate(() => people[0]!.element.board.select(['shape:line'], { edit: true }));
+    await page.locator('#Ada .board-name-input').waitFor();
+    await page.keyboard.type('Hospital network');
+    await page.keyboard.press('Enter');
+    await expectSoon(board => board['shape:line']?.['props.name'], 1).toBe('Hospital network');
+
+    await select('shape:line');
+    await drag([drawn.x, drawn.y], [drawn.x + 60, drawn.y - 20]);
+    await expectSoon(
+      board => (board['shape:line']?.['props.points'] as number[][] | undefined)?.[0]?.[0],
+      1,
+    ).toBeGreaterThan(40);
+    expect((await entries())['shape:line']!['props.points']).toHaveProperty([2], [0, 300]);
+    await page.keyboard.press('Control+z');
+    await expectSoon(board => board['shape:line']?.['props.points']).toEqual(points);
+
+    await select('shape:line');
+    await page.keyboard.press('Delete');
+    await expectSoon(board => board['shape:line'], 1).toBeUndefined();
+    expect(windows.faults).toEqual([]);
   });
 });
 
