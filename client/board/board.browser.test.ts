@@ -311,6 +311,85 @@ describe('an open boundary', () => {
   });
 });
 
+describe('pages', () => {
+  const second: BoardRecord = { id: 'page:2', typeName: 'page', name: 'Detail', index: 'a2', meta: {} };
+  const chip: BoardRecord = {
+    ...{
+      id: 'shape:chip',
+      typeName: 'shape',
+      type: 'process',
+      x: 100,
+      y: 100,
+      parentId: 'page:2',
+      index: 'a1',
+    },
+    props: { name: 'Chip', w: 180, h: 90 },
+  };
+  const put = (...records: BoardRecord[]) =>
+    page.evaluate(json => {
+      for (const record of JSON.parse(json)) people[0]!.put(record);
+    }, JSON.stringify(records));
+  const pageOf = (who: number) => page.evaluate(who => people[who]!.element.board.page, who);
+  const namesFor = (who: number) =>
+    page.evaluate(who => people[who]!.element.board.pages.map(({ name }) => name), who);
+  const show = (who: number, id: string) =>
+    page.evaluate(([who, id]) => people[who]!.element.board.showPage(id), [who, id] as const);
+
+  it('are each person’s own to look at, with all that lies on them, and nobody else’s cursor', async () => {
+    const sensor = await place('p', 'process', [150, 480], 'Sensor');
+    await put(second, chip);
+    await expect.poll(() => namesFor(1)).toEqual(['Diagram', 'Detail']);
+    await page.mouse.move(300, 300, { steps: 3 });
+    const cursor = page.locator('#Ben .tl-collaborator__cursor');
+    await cursor.waitFor();
+    await page.evaluate(
+      ids => {
+        people[0]!.element.highlighted = ids;
+      },
+      [sensor],
+    );
+    await expect.poll(() => page.locator('#Ada .board-highlight').count()).toBe(1);
+
+    await show(0, 'page:2');
+    await page.locator('#Ada .board-name-text', { hasText: 'Chip' }).waitFor();
+    expect(await page.locator('#Ada .board-name-text', { hasText: 'Sensor' }).count()).toBe(0);
+    expect(await pageOf(1)).toBe('page:page');
+    await expect.poll(() => page.locator('#Ada .board-highlight').count()).toBe(0);
+    await expect.poll(() => cursor.count()).toBe(0);
+
+    // What is drawn now lies here, and what is chosen is shown where it lies.
+    const drawn = await place('p', 'process', [150, 600], 'Here');
+    await expectSoon(board => parentOf(board, drawn), 1).toBe('page:2');
+    await select(sensor);
+    expect(await pageOf(0)).toBe('page:page');
+    await select('shape:chip');
+    expect(await pageOf(0)).toBe('page:2');
+  });
+
+  it('that somebody else deletes while they are shown, in the middle of a drag, give way to another', async () => {
+    const sensor = await place('p', 'process', [150, 480], 'Sensor');
+    await put(second, chip);
+    await show(0, 'page:2');
+    await page.locator('#Ada .board-name-text', { hasText: 'Chip' }).waitFor();
+    const box = (await page.locator('#Ada [data-shape-id="shape:chip"]').boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 80, box.y + 60, { steps: 4 });
+    await page.evaluate(() => {
+      const { doc } = people[1]!;
+      doc.transact(() => {
+        for (const id of ['page:2', 'shape:chip']) doc.getMap('board').delete(id);
+      });
+    });
+    await expect.poll(() => pageOf(0)).toBe('page:page');
+    await page.locator('#Ada .board-name-text', { hasText: 'Sensor' }).waitFor();
+    await page.mouse.move(box.x + 90, box.y + 90, { steps: 4 });
+    await page.mouse.up();
+    expect(Object.keys(await entries()).sort()).toEqual(['page:page', sensor].sort());
+    expect(windows.faults).toEqual([]);
+  });
+});
+
 describe('two people', () => {
   it('keep a move and a rename of the same process, and undo brings back only the own one', async () => {
     const process = await place('p', 'process', [150, 480], 'Sensor');
