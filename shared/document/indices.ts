@@ -33,8 +33,11 @@ export function isIndex(key: string): boolean {
 
 const digitsOf = (head: string): number => (head >= 'a' ? head.charCodeAt(0) - 96 : 91 - head.charCodeAt(0));
 
-/** A key above another, or the first one; see {@link isIndex}. */
-export const indexAbove = (key: string | undefined): string => (key ? step(key, 1) : indexAt(1));
+/** A key above another, or the first one; above what is no key (see {@link isIndex}) a longer one. */
+export function indexAbove(key: string | undefined): string {
+  if (!key) return indexAt(1);
+  return isIndex(key) ? step(key, 1) : `${key}V`;
+}
 
 /** A key below another, or the first one; see {@link isIndex}. */
 export const indexBelow = (key: string | undefined): string => (key ? step(key, -1) : indexAt(1));
