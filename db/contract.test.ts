@@ -6,6 +6,7 @@ import { invitesContract } from './stores/invites.contract.ts';
 import { membershipsContract } from './stores/memberships.contract.ts';
 import { sessionsContract } from './stores/sessions.contract.ts';
 import { settingsContract } from './stores/settings.contract.ts';
+import { tokensContract } from './stores/tokens.contract.ts';
 import { openFresh } from './testing/databases.ts';
 
 describe.each(['embedded', 'postgres'] as const)('on %s', kind => {
@@ -21,4 +22,5 @@ describe.each(['embedded', 'postgres'] as const)('on %s', kind => {
   describe('memberships', () => membershipsContract(open));
   describe('invites', () => invitesContract(open));
   describe('settings', () => settingsContract(open));
+  describe('tokens', () => tokensContract(open));
 });

@@ -13,6 +13,7 @@ import { createInviteStore, type InviteStore } from './stores/invites.ts';
 import { createMembershipStore, type MembershipStore } from './stores/memberships.ts';
 import { createSessionStore, type SessionStore } from './stores/sessions.ts';
 import { createSettingStore, type SettingStore } from './stores/settings.ts';
+import { createTokenStore, type TokenStore } from './stores/tokens.ts';
 
 export interface DatabaseOptions {
   /** `postgres://...`; without it the embedded database is used. */
@@ -30,6 +31,7 @@ export interface Database {
   memberships: MembershipStore;
   invites: InviteStore;
   settings: SettingStore;
+  tokens: TokenStore;
   leases: Leases;
   /** Waits for the queries under way, then ends the connections, the thread and the lock. */
   close(): Promise<void>;
@@ -109,6 +111,7 @@ function database(
     memberships: createMembershipStore(orm),
     invites: createInviteStore(orm),
     settings: createSettingStore(orm),
+    tokens: createTokenStore(orm),
     leases,
     close: async () => {
       await close();

@@ -176,6 +176,7 @@ describe('whoever watches the server', () => {
     expect(routes.sort()).toEqual(
       [
         'delete /api/sessions/{id}/invites/{role}',
+        'delete /api/tokens/{id}',
         'get /api/auth/{path}',
         'get /api/openapi.json',
         'get /api/sessions',
@@ -185,6 +186,7 @@ describe('whoever watches the server', () => {
         'get /api/sessions/{id}/model',
         'get /api/sessions/{id}/suggestions',
         'get /api/sessions/{id}/threats',
+        'get /api/tokens',
         'get /healthz',
         'get /metrics',
         'get /readyz',
@@ -193,6 +195,7 @@ describe('whoever watches the server', () => {
         'post /api/join',
         'post /api/sessions',
         'post /api/sessions/{id}/ticket',
+        'post /api/tokens',
         'put /api/sessions/{id}/invites/{role}',
       ].sort(),
     );

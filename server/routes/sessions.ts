@@ -7,7 +7,7 @@ import { ROLES } from '#shared/document/roles.ts';
 import { DEFAULT_METHOD, isMethod } from '#shared/stride/suggest.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { ApiError } from '../errors.ts';
-import { cookieOf, type Env, membersOnly } from './context.ts';
+import { callerOf, type Env, ensureCaller, membersOnly } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
 import { valid } from './validate.ts';
 
@@ -25,9 +25,9 @@ export const sessions = new Hono<Env>()
     ),
     valid('json', schemas.newSession),
     async c => {
-      const { db, identity } = c.var.deps;
+      const { db } = c.var.deps;
       const { title, template, method = DEFAULT_METHOD, name } = c.req.valid('json');
-      const userId = await identity.ensureUser(c.req.raw.headers, cookieOf(c));
+      const userId = await ensureCaller(c);
       const id = nanoid(16);
       const invites = ROLES.map(role => ({ role, token: newToken() }));
       const firstUpdate = seedDocument(template, { title, method });
@@ -45,8 +45,8 @@ export const sessions = new Hono<Env>()
     },
   )
   .get('/', describe('The sessions the caller takes part in, newest first', schemas.sessionList), async c => {
-    const { db, identity } = c.var.deps;
-    const userId = await identity.userOf(c.req.raw.headers, cookieOf(c));
+    const { db } = c.var.deps;
+    const userId = await callerOf(c);
     const mine = userId ? await db.sessions.listFor(userId) : [];
     return c.json(
       mine.map(({ id, title, role, createdAt }) => ({ id, title, role, createdAt: createdAt.toISOString() })),

@@ -52,19 +52,28 @@ export const ticket = z.object({
   ticket: z.string(),
 });
 
+const tokenSummary = z.object({ id, name: z.string(), createdAt: z.iso.datetime() });
+export const newToken = z.object({ name: personName });
+export const tokenList = z.array(tokenSummary);
+/** The token itself is shown this once: only its hash is kept. */
+export const tokenCreated = tokenSummary.extend({ token: z.string() });
+
 const attributes = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 const thing = z.object({ id, name: z.string(), description: z.string(), attributes });
+/** What lies on a page: `page` is the id of it. */
+const placed = thing.extend({ page: id });
 export const model = z.object({
-  elements: z.array(thing.extend({ kind: z.enum(ELEMENT_KINDS), boundaries: z.array(id) })),
+  pages: z.array(z.object({ id, name: z.string() })),
+  elements: z.array(placed.extend({ kind: z.enum(ELEMENT_KINDS), boundaries: z.array(id) })),
   flows: z.array(
-    thing.extend({
+    placed.extend({
       source: id.nullable(),
       target: id.nullable(),
       bidirectional: z.boolean(),
       crosses: z.array(id),
     }),
   ),
-  boundaries: z.array(thing.extend({ parent: id.nullable(), contains: z.array(id) })),
+  boundaries: z.array(placed.extend({ parent: id.nullable(), contains: z.array(id) })),
   findings: z.array(
     z.object({ code: z.enum(Object.keys(FINDINGS) as [FindingCode]), on: id, message: z.string() }),
   ),

@@ -1,9 +1,9 @@
 /**
  * Elements and flows of a board, kept up with its changes: each change reads anew only what it touches. A boundary that moves
- * touches every element and free end; whatever else moves touches itself and what it holds.
+ * touches every element and free end of its page; whatever else moves touches itself and what it holds.
  *
  * Membership is geometric (an element belongs to every boundary that holds its centre); parenting on the board only makes
- * contents move along.
+ * contents move along. Each page is a plane of its own.
  */
 import type { ShapeRecord } from '../document/board.ts';
 import { type BoardChanges, LiveBoard } from '../document/live-board.ts';
@@ -24,7 +24,7 @@ export class LiveModel {
   readonly elements = new Map<string, Element>();
   readonly flows = new Map<string, Flow>();
   readonly board = new LiveBoard();
-  readonly places = new Places(this.board.parentOf);
+  readonly places = new Places(this.board.parentOf, this.board.pageOf);
   readonly outlines = new Outlines(this.places);
   private readonly freeEnded = new Set<string>();
 
@@ -36,8 +36,10 @@ export class LiveModel {
     const redrawn = this.outlines.settle();
 
     const touched = new Set<string>();
-    if (redrawn) {
-      for (const id of this.elements.keys()) if (!shapes.has(id)) shapes.set(id, this.board.shape(id));
+    if (redrawn.size > 0) {
+      for (const { id, page } of this.elements.values()) {
+        if (redrawn.has(page) && !shapes.has(id)) shapes.set(id, this.board.shape(id));
+      }
     }
     for (const [id, shape] of shapes) {
       const isNew = !this.elements.has(id);
@@ -46,7 +48,7 @@ export class LiveModel {
       // The board knows already what is bound to a new one.
       if (!isNew) for (const arrow of this.board.arrowsAt(id)) arrows.add(arrow);
     }
-    if (redrawn) for (const id of this.freeEnded) arrows.add(id);
+    for (const id of this.freeEnded) if (redrawn.has(this.flows.get(id)!.page)) arrows.add(id);
     for (const [id, shape] of shapes) if (shape?.type === 'arrow' || this.flows.has(id)) arrows.add(id);
     for (const id of arrows) this.readFlow(id, changes.has(id), touched);
     return touched;
@@ -69,11 +71,12 @@ export class LiveModel {
   private readElement(id: string, shape: ShapeRecord | undefined, written: boolean): boolean {
     if (!shape || !isElementKind(shape.type)) return this.elements.delete(id);
     const before = this.elements.get(id);
-    const boundaries = this.outlines.around(this.places.centre(shape));
-    if (before && !written && isSame(before.boundaries, boundaries)) return false;
+    const page = this.places.pageOf(shape);
+    const boundaries = this.outlines.on(page).around(this.places.centre(shape));
+    if (before && !written && before.page === page && isSame(before.boundaries, boundaries)) return false;
     // Field by field: to spread one object into another costs a large board as much as all the rest.
     const { name, description, attributes } = before && !written ? before : describe(shape, shape.type);
-    const after: Element = { id, name, description, attributes, kind: shape.type, boundaries };
+    const after: Element = { id, page, name, description, attributes, kind: shape.type, boundaries };
     if (isSame(before, after)) return false;
     this.elements.set(id, after);
     return true;
@@ -99,11 +102,13 @@ export class LiveModel {
 
   private flowOf(arrow: ShapeRecord, known: Flow | undefined): Flow {
     const { backwards, bidirectional } = directionOf(arrow);
-    const [start, end] = this.endsOf(arrow);
+    const page = this.places.pageOf(arrow);
+    const [start, end] = this.endsOf(arrow, page);
     const [from, to] = backwards ? [end, start] : [start, end];
     const { id, name, description, attributes } = known ?? describe(arrow, 'data_flow');
     return {
       id,
+      page,
       name,
       description,
       attributes,
@@ -114,15 +119,15 @@ export class LiveModel {
     };
   }
 
-  /** At the element that an end is bound to, else at the arrow's own free point. */
-  private endsOf(arrow: ShapeRecord): [start: End, end: End] {
+  /** At the element of the same page that an end is bound to, else at the arrow's own free point. */
+  private endsOf(arrow: ShapeRecord, page: string): [start: End, end: End] {
     const ends = this.board.endsOf(arrow.id);
     const end = (terminal: 'start' | 'end'): End => {
       const bound = ends[terminal];
       const element = bound?.type === 'arrow' ? this.elements.get(bound.toId) : undefined;
-      if (element) return { element: element.id, boundaries: element.boundaries };
+      if (element?.page === page) return { element: element.id, boundaries: element.boundaries };
       const at = this.places.toPage(arrow, freePoint(arrow, terminal));
-      return { element: null, boundaries: this.outlines.around(at) };
+      return { element: null, boundaries: this.outlines.on(page).around(at) };
     };
     return [end('start'), end('end')];
   }

@@ -2,8 +2,16 @@
 import type { Attributes } from './attributes.ts';
 import type { ElementKind } from './kinds.ts';
 
+/** One diagram of the board. Nothing on it lies in, or crosses, anything of another. */
+export interface Page {
+  id: string;
+  name: string;
+}
+
 export interface Element {
   id: string;
+  /** Id of the page it lies on. */
+  page: string;
   kind: ElementKind;
   name: string;
   description: string;
@@ -14,6 +22,7 @@ export interface Element {
 
 export interface Flow {
   id: string;
+  page: string;
   name: string;
   description: string;
   attributes: Attributes;
@@ -28,6 +37,7 @@ export interface Flow {
 
 export interface Boundary {
   id: string;
+  page: string;
   name: string;
   description: string;
   attributes: Attributes;
@@ -60,6 +70,8 @@ export interface Finding {
 }
 
 export interface Model {
+  /** In the order in which they are shown; at least one. */
+  pages: Page[];
   elements: Element[];
   flows: Flow[];
   boundaries: Boundary[];

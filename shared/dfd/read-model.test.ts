@@ -80,6 +80,57 @@ describe('position is on the page, through every parent', () => {
   });
 });
 
+describe('each page is a plane of its own', () => {
+  const other: BoardRecord = { id: 'page:2', typeName: 'page', name: 'Detail', index: 'a2', meta: {} };
+  const first: BoardRecord = { id: 'page:page', typeName: 'page', name: 'Context', index: 'a1', meta: {} };
+  const on = <T extends BoardRecord>(page: string, record: T): T => ({ ...record, parentId: page });
+  const box = around('box', [0, 0, 300, 300]);
+  const a = process('a', 50, 50);
+  const far = process('far', 900, 0);
+
+  it('where nothing of another page lies around an element, nor is crossed', () => {
+    const [arrow2, ...bindings] = arrow(a, far);
+    const there = [on('page:2', a), on('page:2', far), on('page:2', arrow2!), ...bindings];
+    const model = modelOf(first, other, box, ...there);
+    expect(model.pages).toEqual([
+      { id: 'page:page', name: 'Context' },
+      { id: 'page:2', name: 'Detail' },
+    ]);
+    expect(model.elements.map(({ page, boundaries }) => [page, boundaries])).toEqual([
+      ['page:2', []],
+      ['page:2', []],
+    ]);
+    expect(model.flows[0]).toMatchObject({ page: 'page:2', source: 'shape:a', crosses: [] });
+    expect(model.boundaries).toMatchObject([{ page: 'page:page', contains: [] }]);
+    expect(crosses(first, other, on('page:2', box), ...there)).toEqual(['shape:box']);
+  });
+  it('of which a boundary of the same place is no parent, and straddles nothing', () => {
+    const model = modelOf(
+      first,
+      other,
+      box,
+      on('page:2', around('inner', [10, 10, 100, 100])),
+      process('edge', 60, 60),
+    );
+    expect(model.boundaries.map(({ parent }) => parent)).toEqual([null, null]);
+    expect(codes(first, other, on('page:2', box), process('edge', 250, 250))).not.toContainEqual(
+      expect.stringContaining('straddling'),
+    );
+  });
+  it('and an arrow bound to an element of another page has a free end', () => {
+    const model = modelOf(first, other, on('page:2', a), far, ...arrow(a, far));
+    expect(model.flows[0]).toMatchObject({ source: null, target: 'shape:far' });
+  });
+  it('the first of which takes what lost its page', () => {
+    const [lost, child] = [on('page:gone', box), process('a', 50, 50, box)];
+    const pageOf = (...pages: BoardRecord[]) =>
+      modelOf(...pages, lost, child).elements.map(({ page, boundaries }) => [page, boundaries]);
+    expect(pageOf(other, first)).toEqual([['page:page', ['shape:box']]]);
+    expect(pageOf(other)).toEqual([['page:2', ['shape:box']]]);
+    expect(pageOf()).toEqual([['page:page', ['shape:box']]]);
+  });
+});
+
 describe('the ends of a flow', () => {
   const box = around('box', [0, 0, 300, 300]);
   const a = process('a', 50, 50);

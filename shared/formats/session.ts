@@ -9,7 +9,7 @@ import { type BoardRecord, isShape, type Json, readRecords, type ShapeRecord } f
 import { ARROW_DEFAULTS, SHAPE_DEFAULTS } from '../document/defaults.ts';
 import { readSession, readThreats, root } from '../document/document.ts';
 import { indexAt } from '../document/indices.ts';
-import { FIRST_PAGE, repair } from '../document/repair.ts';
+import { FIRST_PAGE, pagesOf, repair } from '../document/repair.ts';
 import type { Threat } from '../document/threats.ts';
 import type {
   Box,
@@ -163,9 +163,7 @@ export function toThreat(threat: FileThreat): Omit<Threat, 'id' | 'number' | 'by
 export function fromDocument(doc: Y.Doc): ThreatModel {
   const { title, scope } = readSession(doc);
   const records = repair(readRecords(root(doc, 'board')));
-  const pages = [...records.values()]
-    .filter(({ typeName }) => typeName === 'page')
-    .sort((a, b) => (`${a.index} ${a.id}` < `${b.index} ${b.id}` ? -1 : 1));
+  const pages = pagesOf(records.values());
   const model = readModel(records);
   const reader = new Reader(records, model);
   const foreign = foreignOf({ meta: records.get('document:document')?.meta });
@@ -206,11 +204,16 @@ class Reader {
   ) {
     this.elements = new Map(model.elements.map(element => [element.id, element]));
     this.flows = new Map(model.flows.map(flow => [flow.id, flow]));
-    this.places = new Places(shape => this.holderOf(shape));
+    this.places = new Places(
+      shape => this.holderOf(shape),
+      ({ parentId }) => parentId,
+    );
   }
 
   diagram(page: BoardRecord): Diagram {
-    const shapes = [...this.records.values()].filter(isShape).filter(shape => this.pageOf(shape) === page.id);
+    const shapes = [...this.records.values()]
+      .filter(isShape)
+      .filter(shape => this.places.pageOf(shape) === page.id);
     const of = <T>(read: (shape: ShapeRecord) => T | null): T[] =>
       shapes.map(read).filter(thing => thing !== null);
     return {
@@ -226,12 +229,6 @@ class Reader {
   private holderOf({ parentId }: ShapeRecord): ShapeRecord | undefined {
     const holder = this.records.get(parentId);
     return holder && isShape(holder) ? holder : undefined;
-  }
-
-  private pageOf(shape: ShapeRecord): string {
-    let at = shape;
-    for (let holder = this.holderOf(at); holder; holder = this.holderOf(at)) at = holder;
-    return at.parentId;
   }
 
   private element(shape: ShapeRecord): FileElement | null {

@@ -5,7 +5,8 @@ import type { BoardRecord, Json } from '../document/board.ts';
 const named = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
 const [ELEMENTS, ARROWS] = [named('shape:element', 4), named('shape:arrow', 3)];
 const SHAPES = [...ELEMENTS, ...ARROWS, ...named('shape:boundary', 3), 'shape:group'];
-const IDS = [...SHAPES, ...named('binding:', 7), 'page:page', 'page:2'];
+const PAGES = ['page:page', 'page:2'];
+const IDS = [...SHAPES, ...named('binding:', 7), ...PAGES];
 
 /** Mostly what makes sense. */
 const mostly = (sound: string[], any: string[]) =>
@@ -30,7 +31,7 @@ const TOP = {
   x: at,
   y: at,
   rotation: fc.constantFrom(0, 0, 0.7, Math.PI),
-  parentId: mostly(['page:page'], IDS),
+  parentId: mostly(['page:page', ...PAGES], IDS),
   index: fc.constantFrom('a1', 'a2'),
   fromId: mostly(ARROWS, SHAPES),
   toId: mostly(ELEMENTS, SHAPES),
@@ -56,6 +57,11 @@ const step = fc.oneof(
   fc.record({ how: fc.constant('put' as const), id: fc.constantFrom(...IDS), fields: whole }),
   fc.record({ how: fc.constant('change' as const), id: fc.constantFrom(...IDS), fields: part }),
   fc.record({ how: fc.constant('change' as const), id: fc.constantFrom(...SHAPES), fields: place }),
+  fc.record({
+    how: fc.constantFrom('put' as const, 'delete' as const),
+    id: fc.constantFrom(...PAGES),
+    fields: whole,
+  }),
   fc.record({ how: fc.constantFrom('delete' as const, 'undo' as const), id: fc.constantFrom(...IDS) }),
 );
 

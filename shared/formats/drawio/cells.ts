@@ -1,7 +1,7 @@
 /** The cells of a page: vertices and edges, where they lie and what they hold. */
 import { type Box, FormatError, type Point } from '../threat-model.ts';
+import { child, type XmlElement } from '../xml.ts';
 import { Style } from './style.ts';
-import type { XmlElement } from './xml.ts';
 
 /** Most cells of a page: what is read is compared with what lies around it. */
 const MAX_CELLS = 20_000;
@@ -132,9 +132,9 @@ export class Sheet {
 export const round = (value: number): number => Math.round(value * 100) / 100 || 0;
 
 function cellOf(element: XmlElement): Cell | null {
-  const wrapped = element.tag === 'object' || element.tag === 'UserObject';
-  const cell = wrapped ? element.children.find(({ tag }) => tag === 'mxCell') : element;
-  if (cell?.tag !== 'mxCell') return null;
+  const wrapped = element.name === 'object' || element.name === 'UserObject';
+  const cell = wrapped ? child(element, 'mxCell') : element;
+  if (cell?.name !== 'mxCell') return null;
   // Older files keep the object inside the cell, as its value.
   const value = wrapped ? element : cell.children.find(({ attributes }) => attributes.get('as') === 'value');
   const text = (name: string) => cell.attributes.get(name) ?? '';
@@ -152,7 +152,7 @@ function cellOf(element: XmlElement): Cell | null {
     parent: text('parent'),
     source: text('source'),
     target: text('target'),
-    geometry: geometryOf(cell.children.find(({ tag }) => tag === 'mxGeometry')),
+    geometry: geometryOf(child(cell, 'mxGeometry')),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The pages of a draw.io file, compressed or not. */
 import { Inflate, strFromU8 } from 'fflate';
 import { FormatError } from '../threat-model.ts';
-import { parseXml, type XmlElement } from './xml.ts';
+import { child, parseXml, rootName, type XmlElement } from '../xml.ts';
 
 /** Most that a file's compressed pages may hold together, in bytes: real ones stay under one megabyte. */
 const MAX_INFLATED = 10 * 1024 * 1024;
@@ -16,34 +16,26 @@ export interface Page {
   root: XmlElement;
 }
 
-/** By its first element, whatever comments stand before it. */
-export function isDrawio(text: string): boolean {
-  let start = text.replace(/^\ufeff?\s*(?:<\?xml[^>]*\?>)?/, '').trimStart();
-  while (start.startsWith('<!--')) {
-    const end = start.indexOf('-->', 4);
-    if (end < 0) return false;
-    start = start.slice(end + 3).trimStart();
-  }
-  return /^<(?:mxfile|mxGraphModel|mxlibrary)[\s/>]/.test(start);
-}
+export const isDrawio = (text: string): boolean =>
+  /^(mxfile|mxGraphModel|mxlibrary)$/.test(rootName(text) ?? '');
 
 /** @throws {FormatError} */
 export function readPages(text: string): Page[] {
   const file = parseXml(text);
-  if (file.tag === 'mxlibrary')
+  if (file.name === 'mxlibrary')
     throw new FormatError('This is a library of shapes for draw.io, not a drawing: open a drawing instead.');
-  if (file.tag === 'mxGraphModel') return [{ id: '', name: '', root: rootOf(file, '') }];
+  if (file.name === 'mxGraphModel') return [{ id: '', name: '', root: rootOf(file, '') }];
   let left = MAX_INFLATED;
-  const pages = file.children.filter(({ tag }) => tag === 'diagram');
+  const pages = file.children.filter(({ name }) => name === 'diagram');
   if (pages.length === 0) throw new FormatError('The file has no pages.', 'mxfile');
   return pages.map((diagram, n) => {
     const where = `diagram[${n}]`;
-    let model = diagram.children.find(({ tag }) => tag === 'mxGraphModel');
+    let model = child(diagram, 'mxGraphModel');
     if (!model) {
       const content = diagram.text.trim();
       const unpacked = content.startsWith('<') || content === '' ? content : unpack(content, left, where);
       left -= unpacked.length;
-      model = unpacked === '' ? EMPTY : parseXml(unpacked, where);
+      model = unpacked === '' ? EMPTY : parseXml(unpacked);
     }
     return {
       id: diagram.attributes.get('id') ?? '',
@@ -53,12 +45,12 @@ export function readPages(text: string): Page[] {
   });
 }
 
-const EMPTY_ROOT: XmlElement = { tag: 'root', attributes: new Map(), children: [], text: '' };
-const EMPTY: XmlElement = { ...EMPTY_ROOT, tag: 'mxGraphModel', children: [EMPTY_ROOT] };
+const EMPTY_ROOT: XmlElement = { name: 'root', attributes: new Map(), children: [], text: '' };
+const EMPTY: XmlElement = { ...EMPTY_ROOT, name: 'mxGraphModel', children: [EMPTY_ROOT] };
 
 function rootOf(model: XmlElement, where: string): XmlElement {
-  const root = model.children.find(({ tag }) => tag === 'root');
-  if (model.tag !== 'mxGraphModel' || !root) throw new FormatError('A page holds no drawing.', where);
+  const root = child(model, 'root');
+  if (model.name !== 'mxGraphModel' || !root) throw new FormatError('A page holds no drawing.', where);
   return root;
 }
 

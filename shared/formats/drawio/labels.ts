@@ -1,6 +1,4 @@
 /** Labels of draw.io are HTML where their style says `html=1`; names of things are plain text. */
-import { character } from './xml.ts';
-
 /** Elements of HTML that start on a line of their own. */
 const BLOCKS = new Set(
   'address article blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(
@@ -73,6 +71,9 @@ const decodeHtml = (text: string): string =>
       if (name) return Object.hasOwn(NAMED, name) ? NAMED[name]! : whole;
       return character(hex ? Number.parseInt(hex, 16) : Number(decimal));
     });
+
+const character = (code: number): string =>
+  code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : '\ufffd';
 
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\u00a0': '&#160;' };
 

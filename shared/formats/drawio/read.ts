@@ -1,6 +1,7 @@
 import { KINDS, type Kind } from '../../dfd/kinds.ts';
 import { Ids } from '../ids.ts';
 import type { Source } from '../source.ts';
+import { block, line } from '../text.ts';
 import type {
   Box,
   Diagram,
@@ -50,8 +51,8 @@ export function readDrawio(source: Source): Reading {
   const { foreign } = restOf(root?.data.get(REST) ?? '');
   return {
     model: {
-      title: root?.data.get('title') ?? '',
-      scope: root?.data.get('scope') ?? '',
+      title: block(root?.data.get('title') ?? ''),
+      scope: block(root?.data.get('scope') ?? ''),
       diagrams,
       threats: [],
       ...(typeof foreign === 'object' &&
@@ -102,7 +103,7 @@ class PageReader {
       else if (role?.is === 'nothing') this.skip(cell, role.why);
       else if (role && 'guessed' in role) elements.push(this.element(cell, role));
     }
-    return { id, title: this.page.name, elements, flows, boundaries, notes };
+    return { id, title: block(this.page.name), elements, flows, boundaries, notes };
   }
 
   /** What lies in a hidden layer, or in anything hidden, is not in the drawing. */
@@ -139,7 +140,7 @@ class PageReader {
   /** Its label as a name; on one line, unless we wrote it. */
   private text(cell: Cell): string {
     const text = cell.style.is('html') ? htmlToText(cell.label) : cell.label.replace(/\u00a0/g, ' ');
-    return cell.data.has(MARK) ? text : text.replace(/\s+/g, ' ').trim();
+    return cell.data.has(MARK) ? block(text) : line(text);
   }
 
   private element(cell: Cell, role: Extract<Role, { guessed: string }>): FileElement {
@@ -249,7 +250,7 @@ class PageReader {
     if (text.trim() === '' || isName) return [];
     const at = this.sheet.toPage(cell, [cell.geometry?.x ?? 0, cell.geometry?.y ?? 0]);
     const [x, y] = this.boxes.get(cell) ?? at;
-    return [{ id: this.ids.get(cell)!, text: cell.data.has(MARK) ? text : text.trim(), at: [x, y] }];
+    return [{ id: this.ids.get(cell)!, text: block(text), at: [x, y] }];
   }
 
   private isElement(cell: Cell): boolean {

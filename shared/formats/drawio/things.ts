@@ -2,6 +2,7 @@
 import { attributesOf } from '../../dfd/attributes.ts';
 import type { Kind } from '../../dfd/kinds.ts';
 import type { Json } from '../../document/board.ts';
+import { block } from '../text.ts';
 import type { Thing } from '../threat-model.ts';
 import { Style } from './style.ts';
 
@@ -84,7 +85,7 @@ export function readThing(
   const rest = restOf(take(REST));
   take(MARK);
   take('placeholders');
-  const description = take('description');
+  const description = block(take('description'));
   const attributes = answersOf(rest.attributes);
   for (const { key, values, many } of attributesOf(kind)) {
     const text = others.get(key);
