@@ -1,5 +1,6 @@
 /** Every format there is, and what a file is. */
 import { cyclonedx } from './cyclonedx/format.ts';
+import { drawio } from './drawio/drawio.ts';
 import type { Format } from './format.ts';
 import { otm } from './otm/otm.ts';
 import { pytm } from './pytm/pytm.ts';
@@ -13,7 +14,18 @@ import { tmBom } from './tm-bom/format.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, otm, threagile, pytm, tmBom, cyclonedx, csv, xlsx, sarif];
+export const FORMATS: readonly Format[] = [
+  tm7,
+  otm,
+  threagile,
+  pytm,
+  drawio,
+  tmBom,
+  cyclonedx,
+  csv,
+  xlsx,
+  sarif,
+];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
