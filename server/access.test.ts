@@ -172,6 +172,6 @@ describe('whoever watches the server', () => {
     expect(openapi).toBe('3.1.0');
     expect(paths['/api/join'].post.summary).toBeTruthy();
     const statuses = Object.keys(paths['/api/join'].post.responses);
-    expect(statuses.sort()).toEqual(['200', '400', '403', '404', '413', '429', '500']);
+    expect(statuses.sort()).toEqual(['200', '400', '401', '403', '404', '413', '429', '500', '503']);
   });
 });

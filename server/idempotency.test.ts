@@ -18,7 +18,7 @@ const post = (path: string, key: string, body: unknown, who = person) =>
 const codeOf = async (response: Response) => [response.status, (await response.json()).error?.code];
 const threats = async () => (await person.json(`${base}/threats`)).length;
 
-describe('a repeated POST with an Idempotency-Key', () => {
+describe('H3 a repeated POST with an Idempotency-Key', () => {
   it('changes nothing twice and is answered as the first was, under both addresses', async () => {
     const before = await threats();
     const first = await post(`${base}/threats`, 'a', { title: 'Once' });

@@ -48,7 +48,7 @@ describe('a list', () => {
     const pages = await walk('/api/sessions?limit=1');
     expect(pages.flat().map(({ title }) => title)).toEqual(['Another', 'Sensor']);
   });
-  it('misses nothing and repeats nothing when what a page ended with is gone', async () => {
+  it('H4 misses nothing and repeats nothing when what a page ended with is gone', async () => {
     const first = await person.fetch(`${base}/threats?limit=3`);
     const seen = await first.json();
     await person.fetch(`${base}/threats/${seen[2].id}`, { method: 'DELETE' });
@@ -117,7 +117,7 @@ describe('an ETag', () => {
     expect((await person.json(`${base}/elements/${id}`)).name).toBe('B');
     expect((await send('DELETE', `"x", ${changed.headers.get('etag')}`)).status).toBe(204);
   });
-  it('lets one of several who change the same at once through', async () => {
+  it('H2 lets one of several who change the same at once through', async () => {
     const made = await person.fetch(`${base}/threats`, { body: { title: 'Contested' } });
     const { id } = await made.json();
     const headers = { 'if-match': made.headers.get('etag')! };

@@ -307,6 +307,21 @@ describe('G1 the rights are those of the board', () => {
   });
 });
 
+describe('H1 a full session', () => {
+  it('takes no more over HTTP either', async () => {
+    const small = await startTestServer({ MAX_DOCUMENT_BYTES: '20000' });
+    const person = new Person(small.url);
+    const { id } = await person.start({ template: 'blank' });
+    const add = () =>
+      person.fetch(`/api/sessions/${id}/notes`, { body: { text: 'x'.repeat(9000), position: [0, 0] } });
+    const answers: Response[] = [];
+    for (let i = 0; i < 4; i++) answers.push(await add());
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 413]);
+    expect((await answers[3]!.json()).error.code).toBe('too_large');
+    await small.close();
+  });
+});
+
 describe('a session', () => {
   it('changes its title, scope and method', async () => {
     const change = { title: 'Infusion', scope: 'The pump alone' };

@@ -38,12 +38,14 @@ export function resource<Item extends { id: string }, New, Change>({
   one,
   ...of
 }: Resource<Item, New, Change>) {
+  const param = `${one}Id`;
+  const a = `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}`;
   const find = (items: Item[], id: string): Item => {
     const item = items.find(each => each.id === id);
     if (!item) throw new ApiError('not_found', `There is no such ${one} in this session.`);
     return item;
   };
-  const idOf = (c: Context<Env>): string => c.req.param('thing') ?? '';
+  const idOf = (c: Context<Env>): string => c.req.param(param) ?? '';
   /** As it is once it is written, which is what the server's services made of it. */
   const answer = async (c: Context<Env>, id: string): Promise<Item> => {
     const item = await read(c, doc => find(of.read(doc), id));
@@ -61,7 +63,7 @@ export function resource<Item extends { id: string }, New, Change>({
     )
     .post(
       `/:id/${path}`,
-      describe(`Make a ${one}`, of.item, ['invalid_request', ...WRITE_ERRORS, ...KEY_ERRORS], 201),
+      describe(`Make ${a}`, of.item, ['invalid_request', ...WRITE_ERRORS, ...KEY_ERRORS], 201),
       membersOnly,
       idempotent,
       valid('json', of.created),
@@ -76,15 +78,12 @@ export function resource<Item extends { id: string }, New, Change>({
         return c.json((await answer(c, id)) as object, 201);
       },
     )
-    .get(`/:id/${path}/:thing`, describe(`One ${one}`, of.item, ['not_found']), membersOnly, async c =>
+    .get(`/:id/${path}/:${param}`, describe(`One ${one}`, of.item, ['not_found']), membersOnly, async c =>
       c.json((await read(c, doc => find(of.read(doc), idOf(c)))) as object),
     )
     .patch(
-      `/:id/${path}/:thing`,
-      describe(`Change a ${one}: what is named, the rest stays`, of.item, [
-        'invalid_request',
-        ...WRITE_ERRORS,
-      ]),
+      `/:id/${path}/:${param}`,
+      describe(`Change ${a}: what is named, the rest stays`, of.item, ['invalid_request', ...WRITE_ERRORS]),
       membersOnly,
       valid('json', of.changed),
       async c => {
@@ -98,8 +97,8 @@ export function resource<Item extends { id: string }, New, Change>({
       },
     )
     .delete(
-      `/:id/${path}/:thing`,
-      describe(`Remove a ${one}`, null, ['invalid_request', ...WRITE_ERRORS]),
+      `/:id/${path}/:${param}`,
+      describe(`Remove ${a}`, null, ['invalid_request', ...WRITE_ERRORS]),
       membersOnly,
       async c => {
         await write(c, doc => {

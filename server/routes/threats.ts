@@ -93,13 +93,13 @@ const JUDGE_ERRORS = ['forbidden', 'not_found', 'precondition_failed', ...CHANGE
 
 const suggestions = new Hono<Env>()
   .get(
-    '/:id/suggestions/:thing',
+    '/:id/suggestions/:suggestionId',
     describe('One suggestion', things.suggestion, ['not_found']),
     membersOnly,
-    async c => c.json(await read(c, doc => suggestionOf(doc, c.req.param('thing')))),
+    async c => c.json(await read(c, doc => suggestionOf(doc, c.req.param('suggestionId')))),
   )
   .put(
-    '/:id/suggestions/:thing/verdict',
+    '/:id/suggestions/:suggestionId/verdict',
     describe('Accept a suggestion, which makes it a threat, or dismiss it with a reason', things.suggestion, [
       'invalid_request',
       ...JUDGE_ERRORS,
@@ -108,7 +108,7 @@ const suggestions = new Hono<Env>()
     valid('json', things.newVerdict),
     async c => {
       const { verdict, reason } = c.req.valid('json');
-      const id = c.req.param('thing') ?? '';
+      const id = c.req.param('suggestionId') ?? '';
       if (verdict === 'dismissed' && !reason) {
         throw new ApiError('invalid_request', 'reason is missing: say why it does not apply.');
       }
@@ -125,11 +125,11 @@ const suggestions = new Hono<Env>()
     },
   )
   .delete(
-    '/:id/suggestions/:thing/verdict',
+    '/:id/suggestions/:suggestionId/verdict',
     describe('Open a judged suggestion again; a threat that it became stays', null, JUDGE_ERRORS),
     membersOnly,
     async c => {
-      const id = c.req.param('thing') ?? '';
+      const id = c.req.param('suggestionId') ?? '';
       await write(c, doc => {
         checkMatch(c, suggestionOf(doc, id));
         const edits: Edit[] = root(doc, 'triage').has(id)
