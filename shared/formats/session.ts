@@ -139,7 +139,7 @@ function pageOf(diagram: Diagram, n: number): BoardRecord[] {
     }
   }
   for (const { id, text, at } of diagram.notes) {
-    records.push(shape('text', { id }, at, pageId, { richText: richText(text) }));
+    records.push(shape('text', { id }, at, pageId, { richText: richText(text), w: 8 }));
   }
   return records;
 }
