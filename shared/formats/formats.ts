@@ -1,10 +1,11 @@
 /** Every format there is, and what a file is. */
 import type { Format } from './format.ts';
+import { json } from './json.ts';
 import type { Source } from './source.ts';
 import { FormatError } from './threat-model.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [];
+export const FORMATS: readonly Format[] = [json];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
