@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
 import { auth } from './routes/auth.ts';
 import type { Env, RouteDeps } from './routes/context.ts';
+import { exchange, formats } from './routes/exchange.ts';
 import { type HealthDeps, health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { join } from './routes/join.ts';
@@ -40,6 +41,8 @@ const createApi = (deps: RouteDeps) =>
       c.set('deps', deps);
       await next();
     })
+    .route('/', formats)
+    .route('/sessions', exchange)
     .route('/sessions', sessions)
     .route('/sessions', invites)
     .route('/sessions', results)
@@ -97,12 +100,17 @@ const ownOriginOnly = (publicUrl?: string) =>
     await next();
   });
 
-const bodyOfLimitedSize = bodyLimit({
+const smallBody = bodyLimit({
   maxSize: MAX_BODY,
   onError: () => {
     throw new ApiError('too_large', `A request may hold ${MAX_BODY} bytes.`);
   },
 });
+
+/** A route that takes a file limits it itself. */
+const bodyOfLimitedSize = createMiddleware<Env>((c, next) =>
+  /^\/api\/sessions\/([^/]+\/)?import$/.test(c.req.path) ? next() : smallBody(c, next),
+);
 
 /** No id holds a NUL, and PostgreSQL throws at one. */
 const noNul = createMiddleware(async (c, next) => {

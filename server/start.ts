@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 import { noBus } from './cluster/bus.ts';
 import { redisBus } from './cluster/redis.ts';
 import type { Config } from './config.ts';
+import { createPool, type PoolOptions } from './exchange/pool.ts';
 import { createGuesses, type GuessOptions } from './guesses.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createLog, type Log } from './log.ts';
@@ -37,6 +38,7 @@ const UNREAD_FACTOR = 4;
 export interface StartOptions extends RoomsOptions {
   log?: Log;
   guesses?: GuessOptions;
+  files?: PoolOptions;
 }
 
 export interface RunningServer {
@@ -96,6 +98,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       options,
     );
+    const files = { reading: createPool(options.files), writing: createPool(options.files) };
     let closing: Promise<void> | null = null;
 
     async function admit(c: Context, sessionId: string): Promise<Admission> {
@@ -128,6 +131,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         publicUrl,
         readDocument: rooms.read,
         changeDocument: rooms.change,
+        files,
+        documentBytes: limits.documentBytes,
         renew: rooms.renew,
       },
       health: {
@@ -153,6 +158,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         log.error({ error }, 'shutdown was not clean');
         throw error;
       } finally {
+        await Promise.all([files.reading.close(), files.writing.close()]);
         await drain(server, sockets, DRAIN_TIMEOUT);
         await bus.close();
         await db.close();

@@ -8,7 +8,7 @@ import { ApiError } from '../errors.ts';
  * Validates a part of the request.
  * @throws {ApiError} `invalid_request`, naming each field and what is wrong with it
  */
-export const valid = <Schema extends ZodType, Target extends 'json' | 'param'>(
+export const valid = <Schema extends ZodType, Target extends 'json' | 'param' | 'query'>(
   target: Target,
   schema: Schema,
 ) =>

@@ -16,25 +16,30 @@ const MARGIN = 80;
 
 /**
  * Never fails: where ELK can't, things stand in rows.
+ * @param keep whether what has a place keeps it even where most things have none
  * @returns the model with every box, line and point known, and whether anything was given a place
  */
-export async function layOut(model: ThreatModel): Promise<{ model: ThreatModel; laidOut: boolean }> {
+export async function layOut(
+  model: ThreatModel,
+  { keep = false } = {},
+): Promise<{ model: ThreatModel; laidOut: boolean }> {
   const diagrams: Diagram[] = [];
-  for (const diagram of model.diagrams) diagrams.push(await layOutDiagram(diagram));
+  for (const diagram of model.diagrams) diagrams.push(await layOutDiagram(diagram, keep));
   const laidOut = diagrams.some((diagram, i) => diagram !== model.diagrams[i]);
   return { model: { ...model, diagrams }, laidOut };
 }
 
 /** @returns the diagram itself when nothing in it lacks a place */
-async function layOutDiagram(diagram: Diagram): Promise<Diagram> {
+async function layOutDiagram(diagram: Diagram, keep: boolean): Promise<Diagram> {
   const { elements, boundaries, flows } = diagram;
   const placed = elements.filter(({ box }) => box).length;
+  const known = placed + boundaries.filter(({ box, line }) => box || line).length;
   const anew =
-    elements.length > 0 ? placed < elements.length / 2 : boundaries.some(({ box, line }) => !box && !line);
+    known < elements.length + boundaries.length &&
+    (known === 0 || (!keep && placed < elements.length / 2));
   if (anew) return withFreeEnds(await drawAnew(diagram));
   const lacks =
-    placed < elements.length ||
-    boundaries.some(({ box, line }) => !box && !line) ||
+    known < elements.length + boundaries.length ||
     flows.some(({ source, target }) => isLost(source) || isLost(target));
   return lacks ? withFreeEnds(fitIn(wrapBoundaries(diagram))) : diagram;
 }
