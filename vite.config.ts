@@ -1,5 +1,5 @@
 /**
- * `vite build` makes the client in `dist/client`, `vite build --ssr` the server in `dist/server`, one file beside its packages. In
+ * `vite build` makes the client in `dist/client`, `vite build --ssr` the server in `dist/server`, beside its packages. In
  * development the client passes the API and the sync socket on to the server behind it.
  */
 import { type BuildOptions, defineConfig } from 'vite';
@@ -26,7 +26,8 @@ const serverProcess: BuildOptions = {
   emptyOutDir: true,
   copyPublicDir: false,
   target: 'node20',
-  rolldownOptions: { input: 'server/main.ts' },
+  // Files are read in threads, whose code is a file of its own.
+  rolldownOptions: { input: { main: 'server/main.ts', exchange: 'server/exchange/worker.ts' } },
 };
 
 export default defineConfig(({ isSsrBuild }) => ({

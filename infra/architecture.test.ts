@@ -12,7 +12,14 @@ const ALLOWED: Record<string, string[]> = {
   client: ['shared'],
 };
 /** What files of other tools are made of. */
-const PARSERS = ['yaml', 'fast-xml-parser', 'fflate', 'write-excel-file/universal'];
+const PARSERS = [
+  'elkjs/lib/elk-api',
+  'elkjs/lib/elk.bundled.js',
+  'yaml',
+  'fast-xml-parser',
+  'fflate',
+  'write-excel-file/universal',
+];
 /** The one exception: the client knows the *type* of the server's app, for its typed requests. */
 const TYPE_ONLY = { from: 'client', to: 'server/app.ts' };
 

@@ -31,6 +31,7 @@ describe('E3 every route of a session, for every role', () => {
     ['GET', '/suggestions', MEMBERS],
     ['GET', '/threats', MEMBERS],
     ['GET', '/matrix', MEMBERS],
+    ['GET', '/export/json', MEMBERS],
     ['GET', '/invites', MODERATORS],
     ['PUT', '/invites/observer', MODERATORS],
     ['DELETE', '/invites/observer', MODERATORS],

@@ -15,6 +15,7 @@ import { auth } from './routes/auth.ts';
 import { conditional } from './routes/conditional.ts';
 import { bearers, type Env, type RouteDeps } from './routes/context.ts';
 import { drawing } from './routes/drawing.ts';
+import { exchange, formats } from './routes/exchange.ts';
 import { type HealthDeps, health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { join } from './routes/join.ts';
@@ -23,6 +24,7 @@ import { results } from './routes/results.ts';
 import { sessions } from './routes/sessions.ts';
 import { threats } from './routes/threats.ts';
 import { tokens } from './routes/tokens.ts';
+import { MAX_UPLOAD, tooLarge } from './routes/upload.ts';
 import { staticFiles } from './static.ts';
 import { type SyncDeps, syncRoute } from './sync/route.ts';
 import { routePath } from './versions.ts';
@@ -48,6 +50,8 @@ const createApi = (deps: RouteDeps) =>
     })
     .use(bearers, conditional)
     .route('/tokens', tokens)
+    .route('/formats', formats)
+    .route('/sessions', exchange)
     .route('/sessions', sessions)
     .route('/sessions', invites)
     .route('/sessions', results)
@@ -109,12 +113,23 @@ const ownOriginOnly = (publicUrl?: string) =>
     await next();
   });
 
-const bodyOfLimitedSize = bodyLimit({
+const smallBody = bodyLimit({
   maxSize: MAX_BODY,
   onError: () => {
     throw new ApiError('too_large', `A request may hold ${MAX_BODY} bytes.`);
   },
 });
+
+const fileBody = bodyLimit({
+  maxSize: MAX_UPLOAD,
+  onError: () => {
+    throw tooLarge();
+  },
+});
+
+const bodyOfLimitedSize = createMiddleware((c, next) =>
+  /^\/api\/sessions\/([^/]+\/)?import$/.test(c.req.path) ? fileBody(c, next) : smallBody(c, next),
+);
 
 /** No id holds a NUL, and PostgreSQL throws at one. */
 const noNul = createMiddleware(async (c, next) => {

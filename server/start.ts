@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 import { noBus } from './cluster/bus.ts';
 import { redisBus } from './cluster/redis.ts';
 import type { Config } from './config.ts';
+import { createPool, type PoolOptions } from './exchange/pool.ts';
 import { createGuesses, type GuessOptions } from './guesses.ts';
 import { bearerOf } from './identity/bearer.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -38,6 +39,7 @@ const UNREAD_FACTOR = 4;
 export interface StartOptions extends RoomsOptions {
   log?: Log;
   guesses?: GuessOptions;
+  files?: PoolOptions;
 }
 
 export interface RunningServer {
@@ -97,6 +99,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       options,
     );
+    const files = { reading: createPool(options.files), writing: createPool(options.files) };
     let closing: Promise<void> | null = null;
 
     async function admit(c: Context, sessionId: string): Promise<Admission> {
@@ -132,6 +135,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         publicUrl,
         readDocument: rooms.read,
         changeDocument: rooms.change,
+        files,
+        documentBytes: limits.documentBytes,
         renew: rooms.renew,
       },
       health: {
@@ -157,6 +162,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         log.error({ error }, 'shutdown was not clean');
         throw error;
       } finally {
+        await Promise.all([files.reading.close(), files.writing.close()]);
         await drain(server, sockets, DRAIN_TIMEOUT);
         await bus.close();
         await db.close();

@@ -21,7 +21,8 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-'));
   const server = await startServer(
     readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }),
-    { idleTimeout: 50 },
+    // Files are read by the built thread: it starts at once.
+    { idleTimeout: 50, files: { script: new URL('../../dist/server/exchange.js', import.meta.url) } },
   );
   return {
     url: server.url,

@@ -4,6 +4,7 @@ import type * as Y from 'yjs';
 import type { Database } from '#db/open.ts';
 import type { Membership } from '#db/stores/memberships.ts';
 import { ApiError } from '../errors.ts';
+import type { Pool } from '../exchange/pool.ts';
 import type { Guesses } from '../guesses.ts';
 import { bearerOf } from '../identity/bearer.ts';
 import type { Identity, SetCookie } from '../identity/identity.ts';
@@ -19,6 +20,10 @@ export interface RouteDeps {
   readDocument<T>(sessionId: string, read: (doc: Y.Doc) => T): Promise<T | null>;
   /** Changes a session's live document in one transaction, and waits until it is stored; null when there is no such session. */
   changeDocument<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
+  /** Threads that read files, and such that write them: who brings slow files hinders nobody from taking some away. */
+  files: { reading: Pool; writing: Pool };
+  /** Largest document of a session, in bytes. */
+  documentBytes: number;
   /** A person's name or role in a session changed: their live connections begin anew under it. */
   renew(sessionId: string, userId: string): void;
 }

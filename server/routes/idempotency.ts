@@ -34,7 +34,10 @@ export const idempotent = createMiddleware<Env>(async (c, next) => {
   const { keyedRequests } = c.var.deps.db;
   const owned = { userId, key };
   // Of a copy: the route reads the body itself, in whatever form.
-  const requestHash = hashOf(c.req.path, await c.req.raw.clone().arrayBuffer());
+  const requestHash = hashOf(
+    `${c.req.path}${new URL(c.req.url).search}`,
+    await c.req.raw.clone().arrayBuffer(),
+  );
   const begun = await keyedRequests.begin(owned, requestHash, LIFETIME, PATIENCE);
   if (begun.state !== 'new') return replayed(begun, requestHash);
 
@@ -81,5 +84,5 @@ function keyOf(header: string): string {
   );
 }
 
-const hashOf = (path: string, body: ArrayBuffer): string =>
-  createHash('sha256').update(`${path}\0`).update(new Uint8Array(body)).digest('base64url');
+const hashOf = (target: string, body: ArrayBuffer): string =>
+  createHash('sha256').update(`${target}\0`).update(new Uint8Array(body)).digest('base64url');

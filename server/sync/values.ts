@@ -6,8 +6,8 @@ import { MAX_LINE_POINTS } from '#shared/document/line-points.ts';
 /** Deepest nesting of one register's value: tldraw's rich text stays below 12. */
 const MAX_DEPTH = 24;
 
-const BOARD_ENTRY = /^(document|page|shape|binding):[\w:./-]{1,200}$/;
-const OTHER_ENTRY = /^[\w:./-]{1,400}$/;
+const BOARD_ENTRY = /^(document|page|shape|binding):[\w:./@+~-]{1,200}$/;
+const OTHER_ENTRY = /^[\w:./@+~-]{1,400}$/;
 /** One name, or two joined by a dot; `__proto__` and its kin do not start with a letter. */
 const KEY = /^[a-z][\w-]{0,63}(\.[a-z][\w-]{0,63})?$/i;
 

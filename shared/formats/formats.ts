@@ -2,6 +2,7 @@
 import { cyclonedx } from './cyclonedx/format.ts';
 import { drawio } from './drawio/drawio.ts';
 import type { Format } from './format.ts';
+import { json } from './json.ts';
 import { otm } from './otm/otm.ts';
 import { pytm } from './pytm/pytm.ts';
 import { sarif } from './sarif.ts';
@@ -15,6 +16,7 @@ import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
 export const FORMATS: readonly Format[] = [
+  json,
   tm7,
   otm,
   threagile,

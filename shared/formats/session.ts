@@ -116,7 +116,7 @@ function pageOf(diagram: Diagram, n: number): BoardRecord[] {
     };
     const arrow = shape('arrow', flow, [0, 0], pageId, {
       text: flow.name,
-      bend: flow.bend,
+      bend: flow.bend && -flow.bend,
       arrowheadStart: flow.bidirectional ? 'arrow' : 'none',
       start: point(flow.source),
       end: point(flow.target),
@@ -279,7 +279,8 @@ class Reader {
       source: flow.source ? { element: fileId(flow.source) } : point(from),
       target: flow.target ? { element: fileId(flow.target) } : point(to),
       bidirectional: flow.bidirectional,
-      bend: typeof bend === 'number' ? (backwards ? -bend : bend) : 0,
+      // tldraw measures to the right, seen along the arrow with y down.
+      bend: typeof bend === 'number' && bend !== 0 ? (backwards ? bend : -bend) : 0,
     };
   }
 

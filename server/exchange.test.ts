@@ -1,0 +1,304 @@
+import { zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Person, startTestServer, type TestServer } from '#infra/testing/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const person = () => new Person(server.url);
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+type Answer = any;
+
+const element = (id: string, more: object = {}) => ({ id, name: `Element ${id}`, kind: 'process', ...more });
+const fileOf = (more: object = {}) => ({
+  strideboard: 1,
+  title: 'Infusion pump',
+  scope: 'Pump and app',
+  diagrams: [
+    {
+      id: 'main',
+      title: 'Context',
+      elements: [
+        element('pump', { boundary: 'ward' }),
+        element('app', { attributes: { role: 'mobile_app' } }),
+      ],
+      boundaries: [{ id: 'ward', name: 'Ward' }],
+      flows: [{ id: 'ble', name: 'Commands', source: { element: 'app' }, target: { element: 'pump' } }],
+    },
+  ],
+  threats: [{ id: 't1', title: 'Replay', stride: ['T'], target: 'ble', severity: 'high' }],
+  ...more,
+});
+const text = (more?: object) => JSON.stringify(fileOf(more));
+
+interface Sent {
+  body: string | Uint8Array | FormData | ReadableStream;
+  cookie?: string;
+}
+const send = (path: string, { body, cookie = '' }: Sent): Promise<Response> =>
+  fetch(server.url + path, {
+    method: 'POST',
+    body: body as string,
+    headers: { ...(cookie && { cookie }), ...(typeof body === 'string' && { 'content-type': 'text/plain' }) },
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  } as RequestInit);
+
+/** A session from a file, and who moderates it. */
+async function imported(
+  body: Sent['body'] = text(),
+  query = '',
+): Promise<{ moderator: Person; answer: Answer }> {
+  const moderator = person();
+  // A cookie first, so that it is this person's.
+  await moderator.start();
+  const response = await send(`/api/sessions/import${query}`, { body, cookie: moderator.cookie });
+  const answer = await response.json();
+  expect([response.status, answer]).toEqual([201, answer]);
+  return { moderator, answer };
+}
+
+describe('POST /api/sessions/import', () => {
+  it('starts a session of a file, with what is in it on the board and in the list', async () => {
+    const { moderator, answer } = await imported();
+    expect(answer).toMatchObject({
+      ...{ title: 'Infusion pump', format: 'json', skipped: [] },
+      counts: { diagrams: 1, elements: 2, flows: 1, boundaries: 1, threats: 1, notes: 0 },
+      invites: {
+        moderator: expect.any(String),
+        participant: expect.any(String),
+        observer: expect.any(String),
+      },
+    });
+    const model = await moderator.json(`/api/sessions/${answer.id}/model`);
+    expect(model.flows).toMatchObject([
+      { id: 'shape:ble', source: 'shape:app', target: 'shape:pump', crosses: ['shape:ward'] },
+    ]);
+    const [threat] = await moderator.json(`/api/sessions/${answer.id}/threats`);
+    expect(threat).toMatchObject({
+      ...{ id: 't1', title: 'Replay', target: 'shape:ble', severity: 'high', number: 1 },
+      by: { name: 'Moderator' },
+    });
+    const [listed] = await moderator.json('/api/sessions');
+    expect(listed).toMatchObject({ id: answer.id, title: 'Infusion pump', role: 'moderator' });
+    const guest = person();
+    expect(await guest.join(answer.invites.participant, 'P')).toMatchObject({ role: 'participant' });
+  });
+  it('gives a caller without a cookie one', async () => {
+    const response = await send('/api/sessions/import?by=Ada', { body: text() });
+    const { id } = (await response.json()) as Answer;
+    const cookie = response.headers
+      .getSetCookie()
+      .map(line => line.split(';')[0])
+      .join('; ');
+    const detail = await (await fetch(`${server.url}/api/sessions/${id}`, { headers: { cookie } })).json();
+    expect(detail).toMatchObject({ role: 'moderator', me: { name: 'Ada' } });
+  });
+  it('takes a form with the file in it', async () => {
+    const body = new FormData();
+    body.set('file', new Blob([text({ title: '' })]), 'Ward 7.json');
+    expect((await imported(body)).answer).toMatchObject({ title: 'Ward 7', format: 'json' });
+  });
+  it('calls a session without a title after the file', async () => {
+    const { answer } = await imported(text({ title: '' }), '?name=Pump%20v2.json');
+    expect(answer.title).toBe('Pump v2');
+  });
+  it('keeps scripts and markup as the text that they are', async () => {
+    const name = '<script>alert(1)</script><img src=x onerror=alert(1)>';
+    const { moderator, answer } = await imported(
+      text({ title: name, diagrams: [{ id: 'd', elements: [element('e', { name, description: name })] }] }),
+    );
+    const { elements } = await moderator.json(`/api/sessions/${answer.id}/model`);
+    expect(elements).toMatchObject([{ name, description: name }]);
+    const { title } = await moderator.json(`/api/sessions/${answer.id}`);
+    expect(title).toBe(name);
+  });
+});
+
+const bomb = `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "x">${Array.from(
+  { length: 30 },
+  (_, i) => `<!ENTITY a${i + 1} "&a${i};&a${i};&a${i};&a${i};&a${i};&a${i};&a${i};&a${i};">`,
+).join('')}]><ThreatModel xmlns="x">&a30;</ThreatModel>`;
+const form = new FormData();
+form.set('other', 'x');
+
+describe('a file that can’t be read is refused in words, and leaves nothing behind', () => {
+  it.each<[string, Sent['body'], RegExp]>([
+    ['nothing', '', /empty/],
+    ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0, 1]), /neither text nor/],
+    ['half a file', text().slice(0, 200), /not valid JSON/],
+    ['JSON of something else', '{"name":"x"}', /no threat model of a known format/],
+    ['prose', 'Dear Sir or Madam', /known format/],
+    ['entities that multiply', bomb, /./],
+    ['100,000 levels', '['.repeat(100_000) + ']'.repeat(100_000), /levels deep|not valid/],
+    [
+      '100,000 levels in a field',
+      `{"strideboard":1,"foreign":${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}}`,
+      /levels deep|not valid/,
+    ],
+    ['an archive of something else', zipSync({ 'a.txt': new Uint8Array(9) }), /./],
+    ['a form without a file', form, /field “file”/],
+    ['a wrong field', text({ threats: [{ id: 't', stride: ['X'] }] }), /threats\[0\]\.stride\[0\]/],
+    [
+      'more than a board takes',
+      text({ diagrams: [{ id: 'd', elements: Array.from({ length: 9000 }, (_, i) => element(`e${i}`)) }] }),
+      /9000/,
+    ],
+  ])('%s', async (_, body, message) => {
+    const moderator = person();
+    const { id } = await moderator.start();
+    const before = await moderator.json(`/api/sessions/${id}/model`);
+    const start = performance.now();
+    for (const path of ['/api/sessions/import', `/api/sessions/${id}/import`]) {
+      const response = await send(path, { body, cookie: moderator.cookie });
+      const answer = (await response.json()) as Answer;
+      expect([response.status, answer.error.code]).toEqual([400, 'invalid_request']);
+      expect(answer.error.message).toMatch(message);
+    }
+    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(await moderator.json(`/api/sessions/${id}/model`)).toEqual(before);
+    expect(await moderator.json('/api/sessions')).toHaveLength(1);
+  });
+  it('100 MB are refused while they arrive, with or without their length told', async () => {
+    const chunk = new Uint8Array(1024 * 1024);
+    let sent = 0;
+    const stream = new ReadableStream({
+      pull(controller) {
+        if (sent++ < 100) controller.enqueue(chunk);
+        else controller.close();
+      },
+    });
+    const told = await send('/api/sessions/import', { body: new Uint8Array(100 * 1024 * 1024) }).catch(
+      error => error,
+    );
+    // The connection is closed at once: who still sends may see that before the answer.
+    if (told instanceof Response)
+      expect([told.status, await told.json()]).toMatchObject([413, { error: { code: 'too_large' } }]);
+    const streamed = await send('/api/sessions/import', { body: stream }).catch(error => error);
+    if (streamed instanceof Response) expect(streamed.status).toBe(413);
+    expect(sent).toBeLessThan(100);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('POST /api/sessions/:id/import', () => {
+  it('is a moderator’s to do', async () => {
+    const { moderator, answer } = await imported();
+    const path = `/api/sessions/${answer.id}/import`;
+    for (const role of ['participant', 'observer'] as const) {
+      const guest = person();
+      await guest.join(answer.invites[role], role);
+      expect((await send(path, { body: text(), cookie: guest.cookie })).status).toBe(403);
+    }
+    const stranger = person();
+    await stranger.start();
+    expect((await send(path, { body: text(), cookie: stranger.cookie })).status).toBe(404);
+    expect((await send(path, { body: text() })).status).toBe(404);
+    expect((await send(path, { body: text(), cookie: moderator.cookie })).status).toBe(200);
+  });
+  it('changes nothing when it is the same file, and only what a newer one says', async () => {
+    const { moderator, answer } = await imported();
+    const of = (what: string) => moderator.json(`/api/sessions/${answer.id}/${what}`);
+    const bring = async (body: string, query = ''): Promise<Answer> => {
+      const response = await send(`/api/sessions/${answer.id}/import${query}`, {
+        body,
+        cookie: moderator.cookie,
+      });
+      return response.json();
+    };
+    const before = [await of('model'), await of('threats'), await of('export/json')];
+    expect(await bring(text())).toMatchObject({
+      ...{ format: 'json', skipped: [], unchanged: 6 },
+      changes: { added: [], changed: [], missing: [] },
+    });
+    const newer = fileOf();
+    const [diagram] = newer.diagrams;
+    diagram!.elements = [
+      element('pump', { boundary: 'ward', name: 'Smart pump' }),
+      element('cloud', { kind: 'data_store', boundary: 'ward' }),
+    ];
+    diagram!.flows[0]!.source = { element: 'cloud' };
+    const expected = {
+      changes: {
+        added: [{ kind: 'element', id: 'cloud', name: 'Element cloud', what: [] }],
+        changed: [
+          { kind: 'element', id: 'pump', name: 'Smart pump', what: ['name'] },
+          { kind: 'flow', id: 'ble', name: 'Commands', what: ['source'] },
+          // It grows for what is new in it.
+          { kind: 'boundary', id: 'ward', name: 'Ward', what: ['place'] },
+        ],
+        missing: [{ kind: 'element', id: 'app', name: 'Element app', what: [] }],
+      },
+      unchanged: 2,
+    };
+    expect(await bring(JSON.stringify(newer), '?preview=true')).toMatchObject(expected);
+    expect([await of('model'), await of('threats'), await of('export/json')]).toEqual(before);
+    expect(await bring(JSON.stringify(newer))).toMatchObject(expected);
+    const model = await of('model');
+    expect(model.elements.map(({ name }: Answer) => name).sort()).toEqual([
+      'Element app',
+      'Element cloud',
+      'Smart pump',
+    ]);
+    expect(model.flows).toMatchObject([{ source: 'shape:cloud', target: 'shape:pump' }]);
+    expect(model.elements.find(({ id }: Answer) => id === 'shape:cloud').boundaries).toEqual(['shape:ward']);
+    expect((await bring(JSON.stringify(newer))).changes).toMatchObject({ added: [], changed: [] });
+  });
+  it('adds to a board that was drawn here, on a page of its own', async () => {
+    const moderator = person();
+    const { id } = await moderator.start();
+    const before = await moderator.json(`/api/sessions/${id}/model`);
+    const other = [{ id: 'main', title: 'Context', elements: [element('mill'), element('silo')] }];
+    const body = text({ diagrams: other, threats: [] });
+    const response = await send(`/api/sessions/${id}/import`, { body, cookie: moderator.cookie });
+    expect(((await response.json()) as Answer).changes.changed).toEqual([]);
+    const after = await moderator.json(`/api/sessions/${id}/model`);
+    expect(after.elements).toHaveLength(before.elements.length + 2);
+    expect(after.elements).toEqual(expect.arrayContaining(before.elements));
+    const { diagrams } = await moderator.json(`/api/sessions/${id}/export/json`);
+    expect(diagrams.map(({ title }: Answer) => title)).toEqual(['Diagram', 'Context']);
+  });
+});
+
+describe('GET /api/sessions/:id/export/:format', () => {
+  it('gives a member the session as a file called after it', async () => {
+    const { answer } = await imported(text({ title: 'Pumpe Ä" / 7' }));
+    const guest = person();
+    await guest.join(answer.invites.observer, 'O');
+    const response = await guest.fetch(`/api/sessions/${answer.id}/export/json`);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(response.headers.get('content-disposition')).toBe(
+      `attachment; filename="Pumpe A 7.json"; filename*=UTF-8''Pumpe%20%C3%84%207.json`,
+    );
+    const file = (await response.json()) as Answer;
+    expect(file).toMatchObject({ strideboard: 1, title: 'Pumpe Ä" / 7', scope: 'Pump and app' });
+    expect(JSON.stringify(file)).not.toContain('imported');
+    // The file is one that another session starts from.
+    const { answer: again } = await imported(JSON.stringify(file));
+    expect(again.counts).toEqual(answer.counts);
+  });
+  it('says on request what the format can’t hold', async () => {
+    const { moderator, answer } = await imported();
+    expect(await moderator.json(`/api/sessions/${answer.id}/export/json?report=true`)).toEqual({
+      skipped: [],
+    });
+  });
+  it('names the formats there are when it is asked for another', async () => {
+    const { moderator, answer } = await imported();
+    const response = await moderator.fetch(`/api/sessions/${answer.id}/export/docx`);
+    expect([response.status, ((await response.json()) as Answer).error.message]).toEqual([
+      404,
+      expect.stringContaining('json'),
+    ]);
+    const formats = await moderator.json('/api/formats');
+    expect(formats).toContainEqual({
+      name: 'json',
+      label: 'Strideboard JSON',
+      extension: '.json',
+      reads: true,
+      writes: true,
+    });
+  });
+});

@@ -1,0 +1,254 @@
+/**
+ * Brings a file into a session: what is new is added, what the file says anew is taken over (see `facts.ts`), what the team did since
+ * stays, and nothing is removed.
+ */
+import type * as Y from 'yjs';
+import type { Json } from '#shared/document/board.ts';
+import { putEntry, readSession, root, SESSION_ENTRY } from '#shared/document/document.ts';
+import type { Author } from '#shared/document/threats.ts';
+import { type Changes, changesBetween } from '#shared/formats/changes.ts';
+import { layOut } from '#shared/formats/layout/layout.ts';
+import { fromDocument, toThreat } from '#shared/formats/session.ts';
+import type {
+  Box,
+  Diagram,
+  End,
+  FileThreat,
+  Point,
+  Skipped,
+  Thing,
+  ThreatModel,
+} from '#shared/formats/threat-model.ts';
+import { Board } from './board-of.ts';
+import {
+  boundaryFacts,
+  elementFacts,
+  type Facts,
+  flowFacts,
+  hashesOf,
+  type Mark,
+  markOf,
+  noteFacts,
+  settle,
+  threatFacts,
+  unprefixed,
+  withMark,
+  withoutMarks,
+} from './facts.ts';
+import { missingIn } from './missing.ts';
+import { pagesFor } from './pages.ts';
+import { type Marks, writeBoard } from './write-board.ts';
+
+export interface MergeOptions {
+  /** Name of the format that the file is in. */
+  format: string;
+  /** Who brings it: the author of its new threats. */
+  by: Author;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Whether the file's places count also where the team moved something. */
+  places: boolean;
+}
+
+export interface Merged {
+  /** What was written, as a Yjs update; null when the file brought nothing new. */
+  update: Uint8Array | null;
+  changes: Pick<Changes, 'added' | 'changed'> & { missing: Changes['removed'] };
+  /** How many things of the file are on the board as they were. */
+  unchanged: number;
+  skipped: Skipped[];
+}
+
+/**
+ * @param doc is changed
+ * @param file sound, and not laid out: what it has no place for is placed by what is on the board
+ */
+export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOptions): Promise<Merged> {
+  const { format } = options;
+  const board = new Board(doc);
+  const merge = new Merge(board, options);
+  const pages = pagesFor(file.diagrams, board, format);
+  const settled = file.diagrams.map(diagram => merge.diagram(diagram));
+  const all = settled.map((diagram, i) => withNeighbours(diagram, pages[i]!, board));
+  const laid = (await layOut({ ...file, diagrams: all }, { keep: true })).model.diagrams;
+
+  let update: Uint8Array | null = null;
+  const keep = (written: Uint8Array) => {
+    update = written;
+  };
+  doc.on('update', keep);
+  doc.transact(() => {
+    writeBoard(doc, board, { file, settled, laid, pages, marks: merge.marks, format });
+    for (const threat of file.threats) writeThreat(doc, threat, board, options);
+    writeScope(doc, file.scope, merge.skipped);
+  });
+  doc.off('update', keep);
+
+  const { added, changed } = changesBetween(board.model, fromDocument(doc));
+  const things = file.diagrams.reduce(
+    (sum, { elements, flows, boundaries, notes }) =>
+      sum + 1 + elements.length + flows.length + boundaries.length + notes.length,
+    file.threats.length,
+  );
+  return {
+    update,
+    changes: { added, changed, missing: missingIn(file, pages, board, format) },
+    unchanged: Math.max(0, things - added.length - changed.length - merge.skipped.length),
+    skipped: merge.skipped,
+  };
+}
+
+class Merge {
+  readonly skipped: Skipped[] = [];
+  /** What the file says of each thing, by its id. */
+  readonly marks: Marks = new Map();
+
+  constructor(
+    private readonly board: Board,
+    private readonly options: MergeOptions,
+  ) {}
+
+  /** A diagram of the file with everything as it is to be; without places where neither the file nor the board knows one. */
+  diagram({ elements, flows, boundaries, notes, ...diagram }: Diagram): Diagram {
+    const { board } = this;
+    return {
+      ...diagram,
+      elements: this.each('element', elements, board.elements, elementFacts, (element, facts) => ({
+        ...thingOf(element, facts),
+        kind: facts.kind as typeof element.kind,
+        box: (facts.place as Box | undefined) ?? null,
+        boundary: element.boundary,
+      })),
+      boundaries: this.each('boundary', boundaries, board.boundaries, boundaryFacts, (boundary, facts) => {
+        // One that is closed stays so, whatever the file draws now.
+        const known = board.boundaries.get(boundary.id) ?? boundary;
+        return {
+          ...thingOf(boundary, facts),
+          box: known.line ? null : ((facts.place as Box | undefined) ?? null),
+          line: known.line ? ((facts.line as Point[] | undefined) ?? null) : null,
+          parent: boundary.parent,
+        };
+      }),
+      flows: this.each('flow', flows, board.flows, flowFacts, (flow, facts) => ({
+        ...thingOf(flow, facts),
+        source: endOf(facts.source, flow.source, board.flows.get(flow.id)?.source),
+        target: endOf(facts.target, flow.target, board.flows.get(flow.id)?.target),
+        bidirectional: facts.bidirectional === true,
+        bend: facts.bend as number,
+      })),
+      notes: this.each('note', notes, board.notes, noteFacts, ({ id }, facts) => ({
+        id,
+        text: facts.text as string,
+        at: facts.place as unknown as Point,
+      })),
+    };
+  }
+
+  private each<T extends { id: string }>(
+    kind: string,
+    things: readonly T[],
+    known: ReadonlyMap<string, T>,
+    factsOf: (thing: T) => Facts,
+    make: (thing: T, facts: Facts) => T,
+  ): T[] {
+    const { format, places } = this.options;
+    return things.flatMap(thing => {
+      if (this.board.isTaken(thing.id, known)) {
+        this.skipped.push({
+          what: `${kind} “${(thing as { name?: string }).name || thing.id}”`,
+          why: 'the board has something of another kind under its id',
+          where: '',
+        });
+        return [];
+      }
+      const said = factsOf(thing);
+      this.marks.set(thing.id, hashesOf(said));
+      const there = known.get(thing.id);
+      if (!there) return [make(thing, said)];
+      const mark = this.board.markOfRecord(`shape:${thing.id}`, format);
+      return [make(thing, settle(said, factsOf(there), mark, places))];
+    });
+  }
+}
+
+function thingOf({ id }: Thing, facts: Facts): Thing {
+  const foreign = unprefixed('foreign', facts);
+  return {
+    id,
+    name: facts.name as string,
+    description: facts.description as string,
+    attributes: unprefixed('attributes', facts),
+    ...(Object.keys(foreign).length > 0 && { foreign }),
+  };
+}
+
+/** @param settled id of the element, null for a free end, which lies where it did, or where the file says */
+function endOf(settled: Json | undefined, file: End, board: End | undefined): End {
+  if (typeof settled === 'string') return { element: settled };
+  if (board && 'point' in board) return board;
+  return 'point' in file ? file : { point: null };
+}
+
+/** With what else lies on its page, so that what is new finds room beside it. */
+function withNeighbours(diagram: Diagram, page: string, board: Board): Diagram {
+  const own = new Set([...diagram.elements, ...diagram.boundaries].map(({ id }) => id));
+  const there = board.model.diagrams.find(({ id }) => `page:${id}` === page);
+  const others = <T extends { id: string }>(things: readonly T[] = []) =>
+    things.filter(({ id }) => !own.has(id));
+  return {
+    ...diagram,
+    elements: [...diagram.elements, ...others(there?.elements)],
+    boundaries: [...diagram.boundaries, ...others(there?.boundaries)],
+  };
+}
+
+function writeThreat(
+  doc: Y.Doc,
+  threat: FileThreat,
+  board: Board,
+  { format, by, at, places }: MergeOptions,
+): void {
+  const threats = root(doc, 'threats');
+  const said = threatFacts(threat);
+  const mark: Mark = hashesOf(said);
+  const there = board.threats.get(threat.id);
+  const facts = there ? settle(said, threatFacts(there), markOf(there.foreign, format), places) : said;
+  const marks = there?.foreign;
+  const kept = Object.fromEntries(Object.entries(facts).filter(([fact]) => !fact.includes('.')));
+  const foreign = withMark({ ...marks, ...unprefixed('foreign', facts) }, format, mark);
+  const registers = toThreat({ ...(kept as unknown as FileThreat), id: threat.id, foreign });
+  const entry = threats.get(threat.id);
+  if (!entry) return putEntry(threats, threat.id, { ...registers, by, at });
+  const before = there ? toThreat({ ...there, foreign: there.foreign ?? {} }) : null;
+  for (const [key, value] of Object.entries(registers) as [string, Json][]) {
+    const old = before?.[key as keyof typeof before];
+    if (JSON.stringify(old) !== JSON.stringify(value)) entry.set(key, value);
+  }
+}
+
+/** A session's own words stay. */
+function writeScope(doc: Y.Doc, scope: string, skipped: Skipped[]): void {
+  const session = root(doc, 'session').get(SESSION_ENTRY);
+  const own = readSession(doc).scope;
+  if (scope === '' || own === scope) return;
+  if (own === '' && session) session.set('scope', scope);
+  else skipped.push({ what: 'the scope', why: 'the session has one in its own words', where: '' });
+}
+
+/** Without what only imports need to know. */
+export function withoutOwnMarks(model: ThreatModel): ThreatModel {
+  const clean = <T extends { foreign?: Record<string, Json> }>({ foreign, ...rest }: T): T => {
+    const kept = withoutMarks(foreign);
+    return { ...rest, ...(kept && { foreign: kept }) } as T;
+  };
+  return clean({
+    ...model,
+    diagrams: model.diagrams.map(diagram => ({
+      ...diagram,
+      elements: diagram.elements.map(clean),
+      flows: diagram.flows.map(clean),
+      boundaries: diagram.boundaries.map(clean),
+    })),
+    threats: model.threats.map(clean),
+  });
+}

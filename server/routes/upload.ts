@@ -1,0 +1,37 @@
+/** Takes a file that a request brings, and answers for what is wrong with it. */
+import type { Context } from 'hono';
+import { FormatError } from '#shared/formats/threat-model.ts';
+import { ApiError } from '../errors.ts';
+import type { Upload } from '../exchange/jobs.ts';
+
+/** Largest file, in bytes. */
+export const MAX_FILE = 32 * 1024 * 1024;
+/** A form has lines of its own around the file. */
+const FORM = 64 * 1024;
+
+export const tooLarge = () => new ApiError('too_large', `A file may hold ${MAX_FILE / 1024 / 1024} MB.`);
+
+/** What the server reads of a request that brings a file, in bytes; see app.ts. */
+export const MAX_UPLOAD = MAX_FILE + FORM;
+
+/**
+ * @param name of the file, where the request says one
+ * @throws {ApiError} `too_large`
+ */
+export async function readUpload(c: Context, name = ''): Promise<Upload> {
+  const contentType = c.req.header('content-type') ?? '';
+  const body = new Uint8Array(await c.req.arrayBuffer());
+  if (body.length > MAX_FILE && !/^multipart\//i.test(contentType)) throw tooLarge();
+  return { body, contentType, name: name.slice(0, 300) };
+}
+
+/** @throws {ApiError} `invalid_request`, for a file that can't be read, with its place */
+export async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const { message, where } = error;
+    throw new ApiError('invalid_request', where === '' ? message : `${message} (at ${where})`);
+  }
+}
