@@ -1,10 +1,11 @@
 /** Every format there is, and what a file is. */
 import type { Format } from './format.ts';
 import type { Source } from './source.ts';
+import { threatDragon, threatDragonV1 } from './threat-dragon/format.ts';
 import { FormatError } from './threat-model.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [];
+export const FORMATS: readonly Format[] = [threatDragon, threatDragonV1];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;

@@ -1,0 +1,87 @@
+/** Plain JSON that somebody brought, looked at without trust, and what of it is not as it always is. */
+import type { Json } from '../../document/board.ts';
+
+export type JsonObject = Record<string, unknown>;
+
+/** Further out nobody draws; such a number is a mistake or an attack. */
+const MAX_COORDINATE = 1_000_000;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Text with line breaks as `\n`, without what no text has: control characters, halves of surrogate pairs. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return '';
+  return (
+    value
+      .replace(/\r\n?/g, '\n')
+      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+  );
+}
+
+/** A coordinate or a length in page units, to the hundredth; null for what is none. */
+export function numberOf(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !(Math.abs(number) <= MAX_COORDINATE)) return null;
+  return hundredths(number);
+}
+
+/** Never minus zero, which JSON does not keep. */
+export const hundredths = (number: number): number => Math.round(number * 100) / 100 || 0;
+
+export function without(value: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+/** The value with what stands at the given paths (keys joined by dots) taken out, and objects that are empty then. */
+export function pruned(value: JsonObject, paths: readonly string[]): JsonObject {
+  const here = paths.filter(path => !path.includes('.'));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => {
+      if (here.includes(key)) return [];
+      const deeper = paths.flatMap(path => (path.startsWith(`${key}.`) ? [path.slice(key.length + 1)] : []));
+      if (!isObject(inner) || deeper.length === 0) return [[key, inner]];
+      const rest = pruned(inner, deeper);
+      return Object.keys(rest).length > 0 ? [[key, rest]] : [];
+    }),
+  );
+}
+
+/**
+ * What of `actual` is not as in `standard`: {@link merged} puts it back.
+ * @param typed a value of another type than the standard one is left out: whoever reads such a file expects the type
+ */
+export function difference(actual: JsonObject, standard: JsonObject, typed = true): Record<string, Json> {
+  const entries = Object.entries(actual).flatMap(([key, value]): [string, Json][] => {
+    if (key === '__proto__') return [];
+    const usual = Object.hasOwn(standard, key) ? standard[key] : undefined;
+    if (isObject(value) && isObject(usual)) {
+      const inner = difference(value, usual, typed);
+      return Object.keys(inner).length > 0 ? [[key, inner]] : [];
+    }
+    if (typed && usual !== undefined && usual !== null && typeOf(value) !== typeOf(usual)) return [];
+    return JSON.stringify(value) === JSON.stringify(usual) ? [] : [[key, value as Json]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'list';
+  return Number.isSafeInteger(value) ? 'integer' : value === null ? 'null' : typeof value;
+}
+
+export function merged(standard: JsonObject, change: JsonObject): JsonObject {
+  const result = new Map(Object.entries(standard));
+  for (const [key, value] of Object.entries(change)) {
+    const usual = result.get(key);
+    result.set(key, isObject(usual) && isObject(value) ? merged(usual, value) : value);
+  }
+  return Object.fromEntries(result);
+}
