@@ -3,8 +3,28 @@ import type { Json } from '../../document/board.ts';
 import type { Ids } from '../ids.ts';
 import type { Box, End, FileBoundary, FileElement, FileFlow, FileNote, Point } from '../threat-model.ts';
 import { bendOf, type Course, sampled } from './curve.ts';
-import { difference, isObject, type JsonObject, listOf, numberOf, objectOf, pruned, textOf } from './json.ts';
-import { DERIVED, kindOf, type Look, SIZES, STANDARD_LABEL, standardCell } from './shapes.ts';
+import {
+  difference,
+  isObject,
+  type JsonObject,
+  listOf,
+  numberOf,
+  objectOf,
+  pruned,
+  type Refuse,
+  textOf,
+  typed,
+} from './json.ts';
+import {
+  DERIVED,
+  EXAMPLE_CELL,
+  kindOf,
+  type Look,
+  SIZES,
+  STANDARD_LABEL,
+  standardCell,
+  strangePartsOf,
+} from './shapes.ts';
 import { attributesFrom, flagNames, protocolOf, usualProtocol } from './words.ts';
 
 export interface Cell<T> {
@@ -63,6 +83,10 @@ export class Cells {
     }
   }
 
+  private refuse(index: number): Refuse {
+    return (path, type) => this.skip(`${path} of a cell`, `It is no ${type}.`, index);
+  }
+
   private take(raw: JsonObject, box: Box | null, element: boolean): string {
     const wanted = textOf(raw.id);
     const id = this.ids.take(wanted || `${textOf(raw.shape)}-${nameOf(raw)}`);
@@ -83,7 +107,7 @@ export class Cells {
         box,
         boundary: null,
       },
-      rest: restOf(kind, raw),
+      rest: restOf(kind, raw, this.refuse(index)),
       index,
       raw,
     });
@@ -105,7 +129,10 @@ export class Cells {
         line: course && sampled(course),
         parent: null,
       },
-      rest: { ...restOf(open ? 'curve' : 'box', raw), ...(course && courseRest(course)) },
+      rest: {
+        ...restOf(course ? 'curve' : 'box', raw, this.refuse(index)),
+        ...(course && courseRest(course)),
+      },
       index,
       raw,
     });
@@ -124,7 +151,7 @@ export class Cells {
         at: [numberOf(x) ?? 0, numberOf(y) ?? 0],
       },
       rest: {
-        ...restOf('note', raw),
+        ...restOf('note', raw, this.refuse(index)),
         ...(w && h && w >= 10 && h >= 10 ? { size: { width: w, height: h } } : {}),
       },
       index,
@@ -152,7 +179,7 @@ export class Cells {
         bend: course ? bendOf(course) : 0,
       },
       rest: {
-        ...restOf('data_flow', raw),
+        ...restOf('data_flow', raw, this.refuse(index)),
         ...source.rest('source'),
         ...target.rest('target'),
         ...(course && course.vertices.length > 0 && courseRest(course)),
@@ -242,12 +269,13 @@ function courseRest({ from, to, vertices }: Course): Record<string, Json> {
   return { course: { from: [...from], to: [...to], vertices: list(vertices) } };
 }
 
-function restOf(look: Look, raw: JsonObject): Record<string, Json> {
+function restOf(look: Look, raw: JsonObject, refuse: Refuse): Record<string, Json> {
   const kind = look === 'box' || look === 'curve' ? 'trust_boundary' : look === 'note' ? null : look;
   const standard = standardCell(look);
   const flags = kind ? flagNames(kind).map(flag => `data.${flag}`) : [];
   const own = OWN_SHAPES.has(raw.shape) ? [] : ['shape', 'data.type'];
-  const rest = difference(pruned(raw, [...HELD, ...HELD_DATA, ...flags, ...own, ...DERIVED]), standard);
+  const open = pruned(raw, [...HELD, ...HELD_DATA, ...flags, ...own, ...DERIVED, ...strangePartsOf(look)]);
+  const rest = difference(typed(open, EXAMPLE_CELL, refuse), standard);
   const protocol = objectOf(raw.data).protocol;
   if (look === 'data_flow' && typeof protocol === 'string' && protocol !== '' && !isUsual(protocol)) {
     rest.data = { ...objectOf(rest.data), protocol } as Json;
@@ -262,7 +290,7 @@ const isUsual = (protocol: string): boolean => usualProtocol(protocolOf(protocol
 function labelsRest(labels: readonly unknown[]): Json[] {
   const [first, ...more] = labels;
   const texts = ['attrs.labelText.text', 'attrs.label.text', 'attrs.text.text'];
-  const change = difference(pruned(objectOf(first), texts), STANDARD_LABEL, false);
+  const change = difference(pruned(objectOf(first), texts), STANDARD_LABEL);
   if (more.length === 0 && Object.keys(change).length === 0) return [];
   return [change, ...(more as Json[])];
 }

@@ -91,24 +91,19 @@ export function bendOf(course: Course): number {
   if (course.vertices.length === 0) return 0;
   const { from, to } = course;
   const [x, y] = middleOf(sampled(course));
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy);
   if (length < 1) return 0;
-  const off = ((x - from[0]) * (from[1] - to[1]) + (y - from[1]) * (to[0] - from[0])) / (length * SIDE);
-  return Math.round(off * 10) / 10 || 0;
+  const left = ((x - from[0]) * dy - (y - from[1]) * dx) / length;
+  return Math.round(left * 10) / 10 || 0;
 }
 
 /** The one vertex that bends a straight line so. */
 export function vertexOf(from: Point, to: Point, bend: number): Point {
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
-  const off = (bend * SIDE) / length;
-  return [
-    hundredths((from[0] + to[0]) / 2 + (from[1] - to[1]) * off),
-    hundredths((from[1] + to[1]) / 2 + (to[0] - from[0]) * off),
-  ];
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const off = bend / (Math.hypot(dx, dy) || 1);
+  return [hundredths((from[0] + to[0]) / 2 + dy * off), hundredths((from[1] + to[1]) / 2 - dx * off)];
 }
-
-/** The board's arrows bend to the right of their direction (on a page with y down) when `bend` is positive. */
-const SIDE = 1;
 
 function middleOf(points: readonly Point[]): Point {
   const lengths = points.slice(1).map(([x, y], i) => Math.hypot(x - points[i]![0], y - points[i]![1]));

@@ -54,27 +54,45 @@ export function pruned(value: JsonObject, paths: readonly string[]): JsonObject 
   );
 }
 
-/**
- * What of `actual` is not as in `standard`: {@link merged} puts it back.
- * @param typed a value of another type than the standard one is left out: whoever reads such a file expects the type
- */
-export function difference(actual: JsonObject, standard: JsonObject, typed = true): Record<string, Json> {
+/** What of `actual` is not as in `standard`: {@link merged} puts it back. */
+export function difference(actual: JsonObject, standard: JsonObject): Record<string, Json> {
   const entries = Object.entries(actual).flatMap(([key, value]): [string, Json][] => {
-    if (key === '__proto__') return [];
+    if (key === '__proto__' || value === undefined) return [];
     const usual = Object.hasOwn(standard, key) ? standard[key] : undefined;
     if (isObject(value) && isObject(usual)) {
-      const inner = difference(value, usual, typed);
+      const inner = difference(value, usual);
       return Object.keys(inner).length > 0 ? [[key, inner]] : [];
     }
-    if (typed && usual !== undefined && usual !== null && typeOf(value) !== typeOf(usual)) return [];
     return JSON.stringify(value) === JSON.stringify(usual) ? [] : [[key, value as Json]];
   });
   return Object.fromEntries(entries);
 }
 
+/** Told of a value that is left out, by its path (keys joined by dots), and of the type it should have. */
+export type Refuse = (path: string, type: string) => void;
+
+/** The value without what is of another type than its example: whoever reads such a file expects that type. */
+export function typed(value: JsonObject, example: JsonObject, refuse: Refuse, path = ''): JsonObject {
+  const entries = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
+    const usual = Object.hasOwn(example, key) ? example[key] : undefined;
+    if (usual === undefined) return [[key, inner]];
+    if (isObject(inner) && isObject(usual)) return [[key, typed(inner, usual, refuse, `${path}${key}.`)]];
+    if (typeOf(inner) === typeOf(usual) && (isNatural(inner) || !isNatural(usual))) return [[key, inner]];
+    if (inner !== null && inner !== undefined) refuse(path + key, typeOf(usual));
+    return [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A whole number that is not negative. */
+export const isNatural = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** A word for what it is. */
 function typeOf(value: unknown): string {
   if (Array.isArray(value)) return 'list';
-  return Number.isSafeInteger(value) ? 'integer' : value === null ? 'null' : typeof value;
+  if (Number.isSafeInteger(value)) return 'whole number';
+  if (value === null) return 'nothing';
+  return typeof value === 'string' ? 'text' : typeof value;
 }
 
 export function merged(standard: JsonObject, change: JsonObject): JsonObject {

@@ -7,7 +7,7 @@ export const VERSION = '2.3.0';
 /** What a whole file and each of its diagrams have besides their contents, as long as nobody changed it. */
 export const STANDARD_FILE = {
   version: VERSION,
-  summary: { owner: '', id: 0 },
+  summary: { owner: '' },
   detail: { contributors: [], reviewer: '', diagramTop: 0, threatTop: 0 },
 };
 

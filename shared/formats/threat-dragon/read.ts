@@ -11,7 +11,19 @@ import {
   type Thing,
 } from '../threat-model.ts';
 import { type Cell, Cells } from './cells.ts';
-import { difference, isObject, type JsonObject, objectOf, pruned, textOf, without } from './json.ts';
+import {
+  difference,
+  isNatural,
+  isObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+  pruned,
+  type Refuse,
+  textOf,
+  typed,
+  without,
+} from './json.ts';
 import { FORMAT, STANDARD_DIAGRAM, STANDARD_FILE } from './names.ts';
 import { numberOfThreat, readThreat, threatIdOf } from './threats.ts';
 
@@ -59,11 +71,16 @@ class Reader {
       }
       const diagram = this.diagram(raw, where);
       diagrams.push(diagram);
-      const rest = difference(without(raw, ['id', 'title', 'cells']), STANDARD_DIAGRAM);
+      const own = typed(without(raw, ['id', 'title', 'cells']), STANDARD_DIAGRAM, this.refuse(where));
+      const rest = difference(own, STANDARD_DIAGRAM);
       details.push({ id: diagram.id, ...this.kept(rest, `diagram "${diagram.title}"`, where) });
     }
     const rest = pruned(data, ['summary.title', 'summary.description', 'detail.diagrams']);
-    const foreign = this.kept(difference(this.withTops(rest), STANDARD_FILE), 'the file', '');
+    const foreign = this.kept(
+      difference(typed(this.tidied(rest), STANDARD_FILE, this.refuse('')), STANDARD_FILE),
+      'the file',
+      '',
+    );
     return {
       model: {
         title: textOf(summary.title),
@@ -76,15 +93,25 @@ class Reader {
     };
   }
 
-  /** How many diagrams and threats there have been: only news where some were deleted. */
-  private withTops(data: JsonObject): JsonObject {
+  /** Contributors with a name; and how many diagrams and threats there have been, which is news only where some were deleted. */
+  private tidied(data: JsonObject): JsonObject {
     const detail = objectOf(data.detail);
+    const { contributors } = detail;
+    const { id, ...summary } = objectOf(data.summary);
+    const named = typeof id === 'string' && id.length > 1;
+    if (id !== undefined && !named && !isNatural(id))
+      this.skip('the id of the model', 'It is neither a text nor a whole number.', 'summary.id');
+    for (const [n, each] of listOf(contributors).entries()) {
+      if (!isNamed(each)) this.skip('a contributor', 'It has no name.', `detail.contributors[${n}]`);
+    }
     const top = (key: string, here: number) =>
       Number.isSafeInteger(detail[key]) && (detail[key] as number) > here ? { [key]: detail[key] } : {};
     return {
       ...data,
+      summary: { ...summary, ...(id !== 0 && (named || isNatural(id)) && { id }) },
       detail: {
         ...without(detail, ['diagramTop', 'threatTop']),
+        ...(Array.isArray(contributors) && { contributors: contributors.filter(isNamed) }),
         ...top('diagramTop', this.diagramTop),
         ...top('threatTop', this.threatTop),
       },
@@ -135,7 +162,8 @@ class Reader {
           continue;
         }
         this.threatTop = Math.max(this.threatTop, numberOfThreat(raw) ?? 0);
-        const threat = readThreat(raw, this.threatIds.take(threatIdOf(raw, cellId)), target);
+        const id = this.threatIds.take(threatIdOf(raw, cellId));
+        const threat = readThreat(raw, id, target, this.refuse(`${path}[${n}]`));
         const rest = objectOf(threat.foreign?.[FORMAT]) as Record<string, Json>;
         this.threats.push({
           ...threat,
@@ -156,10 +184,17 @@ class Reader {
     return Object.fromEntries(entries);
   }
 
+  private refuse(where: string): Refuse {
+    return (path, type) => this.skip(path, `It is no ${type}.`, where ? `${where}.${path}` : path);
+  }
+
   private skip(what: string, why: string, where: string): void {
     this.skipped.push({ what, why, where });
   }
 }
+
+const isNamed = (contributor: unknown): boolean =>
+  isObject(contributor) && typeof contributor.name === 'string';
 
 const withoutPrototype = (key: string, value: Json): Json | undefined =>
   key === '__proto__' ? undefined : value;

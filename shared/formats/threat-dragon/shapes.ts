@@ -150,6 +150,16 @@ export function standardCell(look: Look): JsonObject {
   }
 }
 
+/** Of every value that a cell of any look may have, one of its type. */
+export const EXAMPLE_CELL: JsonObject = {
+  visible: true,
+  zIndex: -1,
+  connector: 'smooth',
+  ports: { groups: {}, items: [] },
+  attrs: { text: {}, label: {}, body: {}, line: {}, topLine: {}, bottomLine: {} },
+  data: Object.assign({ type: '' }, ...Object.values(DATA)),
+};
+
 /** What the name and the state of a cell make of it: no news to anybody who reads it. */
 export const DERIVED: readonly string[] = [
   'attrs.text.text',
@@ -165,6 +175,12 @@ export const DERIVED: readonly string[] = [
   'data.crossingFlows',
   'trustBoundaryIds',
 ];
+
+/** Paths of the drawn parts that a look does not have: its schema wants such a part whole or not at all. */
+export function strangePartsOf(look: Look): string[] {
+  const own = attrsFor(look, { name: '', open: false, outOfScope: false, bidirectional: false, width: 0 });
+  return ['body', 'line'].filter(part => !Object.hasOwn(own, part)).map(part => `attrs.${part}`);
+}
 
 export interface State {
   name: string;

@@ -1,31 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import Ajv from 'ajv';
-import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { formatOf } from '../formats.ts';
-import { Source } from '../source.ts';
-import type { Reading, ThreatModel } from '../threat-model.ts';
-import { threatDragon } from './format.ts';
+import type { ThreatModel } from '../threat-model.ts';
+import { again, fixtures, readFixture } from './testing.ts';
 
-const models = new URL('../testing/models/', import.meta.url);
-const load = (path: string): Source => new Source(readFileSync(new URL(path, models)), path);
-const readFixture = (path: string): Reading => formatOf(load(path)).read(load(path));
-const V2 = readdirSync(new URL('threat-dragon-v2/', models)).map(name => `threat-dragon-v2/${name}`);
-const V1 = readdirSync(new URL('threat-dragon-v1/', models)).map(name => `threat-dragon-v1/${name}`);
-
-const schema = JSON.parse(
-  readFileSync(new URL('../testing/schemas/threat-dragon-v2.schema.json', import.meta.url), 'utf8'),
-);
-/** As Threat Dragon itself compiles it (td.vue/src/service/schema/ajv.js). */
-const ajv = addFormats(new Ajv({ allowUnionTypes: true }));
-const validate = ajv.compile(schema);
-const written = (model: ThreatModel): Source => {
-  const { content } = threatDragon.write!(model) as { content: string };
-  const source = new Source(new TextEncoder().encode(content));
-  expect(validate(source.data), ajv.errorsText(validate.errors)).toBe(true);
-  return source;
-};
-const again = (model: ThreatModel): ThreatModel => threatDragon.read!(written(model)).model;
+const V1 = fixtures(1);
+const V2 = fixtures(2);
 
 const countsOf = ({ diagrams, threats }: ThreatModel) => ({
   diagrams: diagrams.length,

@@ -2,7 +2,17 @@
 import type { Json } from '../../document/board.ts';
 import { LETTERS } from '../../stride/letters.ts';
 import type { FileThreat } from '../threat-model.ts';
-import { difference, isObject, type JsonObject, merged, objectOf, textOf, without } from './json.ts';
+import {
+  difference,
+  isObject,
+  type JsonObject,
+  merged,
+  objectOf,
+  type Refuse,
+  textOf,
+  typed,
+  without,
+} from './json.ts';
 import { FORMAT } from './names.ts';
 import { categoryOf, severityOf, statusOf, typeFor, wordForSeverity, wordForStatus } from './words.ts';
 
@@ -27,7 +37,7 @@ export function numberOfThreat({ number }: JsonObject): number | null {
 }
 
 /** @param target id of the thing that it is on, or empty */
-export function readThreat(threat: JsonObject, id: string, target: string): FileThreat {
+export function readThreat(threat: JsonObject, id: string, target: string, refuse: Refuse): FileThreat {
   const { stride, category } = categoryOf(threat.type, threat.modelType);
   const { type, modelType } = typeFor(stride, category);
   const status = statusOf(threat.status);
@@ -55,7 +65,10 @@ export function readThreat(threat: JsonObject, id: string, target: string): File
     justification: justification?.[1] ?? '',
     mitigation: justification ? text.slice(0, justification.index) : text,
     foreign: {
-      [FORMAT]: { ...difference(without(threat, HELD), standard), ...difference(words, spelling) },
+      [FORMAT]: {
+        ...difference(typed(without(threat, HELD), standard, refuse), standard),
+        ...difference(words, spelling),
+      },
     },
   };
 }

@@ -54,7 +54,7 @@ class FileWriter {
     return {
       ...file,
       version: version.startsWith('2.') && version.length <= 10 ? version : VERSION,
-      summary: { ...objectOf(file.summary), title: title || UNTITLED, description: scope },
+      summary: { id: 0, ...objectOf(file.summary), title: title || UNTITLED, description: scope },
       detail: {
         ...objectOf(file.detail),
         diagrams,
