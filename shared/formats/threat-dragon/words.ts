@@ -36,17 +36,25 @@ export const severityOf = (word: unknown): Severity | null => SEVERITIES.get(pla
 
 export const wordForSeverity = (severity: Severity | null): string => (severity ? SEVERITY[severity] : 'TBD');
 
-/** The six categories in the languages of its user interface, which it writes into the file. */
-const LETTER_OF = new Map<string, Letter>([
-  ...LETTERS.map(letter => [plain(CATEGORY[letter].name), letter] as const),
-]);
+/** It writes a category in the language of its user interface: Japanese has words of its own, Spanish ones follow the English. */
+const JAPANESE = ['なりすまし', '改竄', '否認', '情報漏洩', 'サービス拒否', '特権の昇格'];
+
+const LETTER_OF = new Map<string, Letter>(
+  LETTERS.flatMap((letter, n) => [
+    [plain(CATEGORY[letter].name), letter],
+    [plain(JAPANESE[n]), letter],
+  ]),
+);
+
+const letterOf = (type: unknown): Letter | undefined =>
+  LETTER_OF.get(plain(type)) ?? LETTER_OF.get(plain(textOf(type).split(' / ')[0]));
 
 /** Methods whose categories sound like ours at times but mean something else: their words stay words. */
 const OTHER_METHODS = new Set(['cia', 'die', 'ciadie', 'linddun', 'plot4ai', 'eop']);
 
 /** @param type of a threat, and the method that it belongs to */
 export function categoryOf(type: unknown, method: unknown): { stride: Letter[]; category: string } {
-  const letter = OTHER_METHODS.has(plain(method)) ? undefined : LETTER_OF.get(plain(type));
+  const letter = OTHER_METHODS.has(plain(method)) ? undefined : letterOf(type);
   return letter ? { stride: [letter], category: '' } : { stride: [], category: textOf(type).trim() };
 }
 
