@@ -8,7 +8,7 @@ import { ApiError } from '../errors.ts';
  * Validates a part of the request.
  * @throws {ApiError} `invalid_request`, naming each field and what is wrong with it
  */
-export const valid = <Schema extends ZodType, Target extends 'json' | 'param'>(
+export const valid = <Schema extends ZodType, Target extends 'json' | 'param' | 'query'>(
   target: Target,
   schema: Schema,
 ) =>
@@ -64,7 +64,9 @@ function describeIssue(issue: Issue, data: unknown): string {
         ? `${field} is too long: ${issue.maximum} characters are the most`
         : `${field} is too large: ${issue.maximum} is the most`;
     case 'invalid_value':
-      return `${field} must be one of ${(issue.values ?? []).join(', ')}`;
+      return valueAt(data, path) === undefined
+        ? `${field} is missing`
+        : `${field} must be one of ${(issue.values ?? []).join(', ')}`;
     default:
       return `${field}: ${issue.message}`;
   }
