@@ -10,13 +10,15 @@ import type { Source } from './source.ts';
 import { csv } from './tables/csv.ts';
 import { xlsx } from './tables/xlsx.ts';
 import { threagile } from './threagile/threagile.ts';
+import { threatDragon, threatDragonV1 } from './threat-dragon/format.ts';
 import { FormatError } from './threat-model.ts';
 import { tmBom } from './tm-bom/format.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
 export const FORMATS: readonly Format[] = [
-  json,
+  threatDragon,
+  threatDragonV1,
   tm7,
   otm,
   threagile,
@@ -27,6 +29,7 @@ export const FORMATS: readonly Format[] = [
   csv,
   xlsx,
   sarif,
+  json,
 ];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
