@@ -2,11 +2,13 @@
 import { drawio } from './drawio/drawio.ts';
 import type { Format } from './format.ts';
 import type { Source } from './source.ts';
+import { csv } from './spreadsheet/csv.ts';
+import { xlsx } from './spreadsheet/xlsx.ts';
 import { FormatError } from './threat-model.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, drawio];
+export const FORMATS: readonly Format[] = [tm7, drawio, csv, xlsx];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
