@@ -1,6 +1,7 @@
 /** Every format there is, and what a file is. */
 import { drawio } from './drawio/drawio.ts';
 import type { Format } from './format.ts';
+import { mermaid } from './mermaid.ts';
 import { sarif } from './sarif.ts';
 import type { Source } from './source.ts';
 import { csv } from './spreadsheet/csv.ts';
@@ -9,7 +10,7 @@ import { FormatError } from './threat-model.ts';
 import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [tm7, drawio, sarif, csv, xlsx];
+export const FORMATS: readonly Format[] = [tm7, drawio, mermaid, sarif, csv, xlsx];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;
