@@ -55,7 +55,7 @@ describe('drawings of draw.io', () => {
           'Programs dose: Nurse -> Infusion pump',
           'Wi-Fi: Infusion pump <-> Pump server',
           'Limits: Drug library -> Pump server',
-          'Updates: Manufacturer cloud -> Pump server by 92.53',
+          'Updates: Manufacturer cloud -> Pump server by -92.53',
         ],
         notes: ['A01'],
       },
@@ -82,7 +82,7 @@ describe('drawings of draw.io', () => {
         ],
         boundaries: ['Home in -', 'Cloud account in -', 'VPC in Cloud account'],
         flows: [
-          'Sees results: Patient -> Phone app iOS / Android by 45.25',
+          'Sees results: Patient -> Phone app iOS / Android by -45.25',
           'Measurements: Phone app iOS / Android -> API',
           'SQL: API <-> Patient records',
           'Backup: Patient records -> (860,480)',
