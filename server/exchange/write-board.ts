@@ -34,7 +34,8 @@ export interface BoardPlan {
   format: string;
 }
 
-export function writeBoard(doc: Y.Doc, board: Board, plan: BoardPlan): void {
+/** @returns how much it wrote, in characters, record by record */
+export function* writeBoard(doc: Y.Doc, board: Board, plan: BoardPlan): Generator<number> {
   const entries = root(doc, 'board');
   const indices = new Indices(board);
   const { file, settled, laid, pages, marks, format } = plan;
@@ -57,6 +58,7 @@ export function writeBoard(doc: Y.Doc, board: Board, plan: BoardPlan): void {
       if (isBinding(record) && own.has(record.fromId) && !board.records.has(record.fromId))
         putRecord(entries, record);
       if (!isShape(record) || !own.has(record.id)) continue;
+      yield JSON.stringify(record).length;
       const parentId = record.parentId === FIRST_PAGE ? page : record.parentId;
       const there = board.records.get(record.id);
       const mark = marks.get(record.id.slice('shape:'.length))!;
