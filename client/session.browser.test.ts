@@ -382,6 +382,58 @@ describe('the board lock', () => {
   });
 });
 
+describe('pages', () => {
+  const pageTabs = (page: Page) => page.getByRole('tablist', { name: 'Pages' }).getByRole('tab');
+  const on = (page: Page, id: string) => page.locator(`[data-shape-id="${id}"]`);
+
+  it('are added, named and drawn on by one, come to the others, and go with a word of warning', async () => {
+    const { moderator, participant, links } = await team('Pages');
+    const observer = await join(links.observer, 'Olu');
+    await on(observer, 'shape:app').waitFor();
+    expect(await pageTabs(observer).count()).toBe(0);
+    expect(await participant.getByRole('button', { name: 'Delete this page' }).count()).toBe(0);
+
+    await participant.getByRole('button', { name: 'Add a page' }).click();
+    await participant.keyboard.type('Sensor in detail');
+    expect(await axe(participant), 'while a page is named').toEqual([]);
+    await participant.keyboard.press('Enter');
+    for (const page of [moderator, observer])
+      await expect.poll(() => pageTabs(page).allTextContents()).toEqual(['Diagram', 'Sensor in detail']);
+    await on(participant, 'shape:app').waitFor({ state: 'detached' });
+    await on(moderator, 'shape:app').waitFor();
+    expect(await observer.getByRole('button', { name: 'Add a page' }).count()).toBe(0);
+
+    await participant.getByRole('toolbar').getByRole('button', { name: 'Process' }).focus();
+    await participant.keyboard.press('Enter');
+    await participant.locator('.board-name-input').waitFor();
+    await participant.keyboard.type('Chip\n');
+    await pageTabs(moderator).nth(0).focus();
+    await moderator.keyboard.press('ArrowRight');
+    await moderator.locator('.board-name-text', { hasText: 'Chip' }).waitFor();
+    expect(await axe(moderator), 'with two pages').toEqual([]);
+
+    // A cell of the table shows the flow where it lies.
+    await cell(moderator, 'Upload of measurements', 'Tampering').click();
+    await on(moderator, 'shape:app').waitFor();
+    await expect.poll(() => pageTabs(moderator).nth(0).getAttribute('aria-selected')).toBe('true');
+
+    await pageTabs(observer).nth(1).click();
+    await observer.locator('.board-name-text', { hasText: 'Chip' }).waitFor();
+    await participant.getByRole('button', { name: 'Delete this page' }).click();
+    await participant.getByText('Delete “Sensor in detail” and the one thing on it?').waitFor();
+    expect(await axe(participant), 'while a page is about to go').toEqual([]);
+    await participant.keyboard.press('Enter');
+    await on(observer, 'shape:app').waitFor();
+    expect(await pageTabs(observer).count()).toBe(0);
+    await expect.poll(() => pageTabs(moderator).count()).toBe(1);
+
+    await participant.getByRole('toolbar').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => pageTabs(moderator).count()).toBe(2);
+    await pageTabs(participant).nth(1).click();
+    await participant.locator('.board-name-text', { hasText: 'Chip' }).waitFor();
+  });
+});
+
 describe('for everyone', () => {
   it('home, join, session and its dialog are free of what axe finds, in light and dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {

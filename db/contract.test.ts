@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { Database } from './open.ts';
 import { documentsContract } from './stores/documents.contract.ts';
 import { invitesContract } from './stores/invites.contract.ts';
+import { keyedRequestsContract } from './stores/keyed-requests.contract.ts';
 import { membershipsContract } from './stores/memberships.contract.ts';
 import { sessionsContract } from './stores/sessions.contract.ts';
 import { settingsContract } from './stores/settings.contract.ts';
+import { tokensContract } from './stores/tokens.contract.ts';
 import { openFresh } from './testing/databases.ts';
 
 describe.each(['embedded', 'postgres'] as const)('on %s', kind => {
@@ -21,4 +23,6 @@ describe.each(['embedded', 'postgres'] as const)('on %s', kind => {
   describe('memberships', () => membershipsContract(open));
   describe('invites', () => invitesContract(open));
   describe('settings', () => settingsContract(open));
+  describe('keyed requests', () => keyedRequestsContract(open));
+  describe('tokens', () => tokensContract(open));
 });

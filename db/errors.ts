@@ -35,6 +35,11 @@ export class UnknownSessionError extends Error {
   override name = 'UnknownSessionError';
 }
 
+/** A user has as many API tokens as they may. */
+export class TooManyTokensError extends Error {
+  override name = 'TooManyTokensError';
+}
+
 /** PostgreSQL's own error inside what Drizzle throws, or null. */
 export function postgresError(error: unknown): postgres.PostgresError | null {
   if (error instanceof postgres.PostgresError) return error;

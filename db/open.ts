@@ -10,9 +10,11 @@ import { migrate } from './migrate.ts';
 import { createOrm, type Orm } from './orm.ts';
 import { createDocumentStore, type DocumentStore } from './stores/documents.ts';
 import { createInviteStore, type InviteStore } from './stores/invites.ts';
+import { createKeyedRequestStore, type KeyedRequestStore } from './stores/keyed-requests.ts';
 import { createMembershipStore, type MembershipStore } from './stores/memberships.ts';
 import { createSessionStore, type SessionStore } from './stores/sessions.ts';
 import { createSettingStore, type SettingStore } from './stores/settings.ts';
+import { createTokenStore, type TokenStore } from './stores/tokens.ts';
 
 export interface DatabaseOptions {
   /** `postgres://...`; without it the embedded database is used. */
@@ -30,6 +32,8 @@ export interface Database {
   memberships: MembershipStore;
   invites: InviteStore;
   settings: SettingStore;
+  tokens: TokenStore;
+  keyedRequests: KeyedRequestStore;
   leases: Leases;
   /** Waits for the queries under way, then ends the connections, the thread and the lock. */
   close(): Promise<void>;
@@ -109,6 +113,8 @@ function database(
     memberships: createMembershipStore(orm),
     invites: createInviteStore(orm),
     settings: createSettingStore(orm),
+    tokens: createTokenStore(orm),
+    keyedRequests: createKeyedRequestStore(orm),
     leases,
     close: async () => {
       await close();

@@ -1,4 +1,5 @@
 /** Every table. Columns are written camelCase here and are snake_case in the database (`casing` in orm.ts). */
+export * from './schema/api.ts';
 export * from './schema/document.ts';
 export * from './schema/identity.ts';
 export * from './schema/settings.ts';

@@ -8,10 +8,13 @@ import { type RequestIdVariables, requestId } from 'hono/request-id';
 import { isUnreachable } from '#db/errors.ts';
 import { ApiError, errorBody, unavailable } from './errors.ts';
 import { notStored, secureCookies, securityHeaders } from './headers.ts';
+import { bearerOf } from './identity/bearer.ts';
 import type { Log } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
 import { auth } from './routes/auth.ts';
-import type { Env, RouteDeps } from './routes/context.ts';
+import { conditional } from './routes/conditional.ts';
+import { bearers, type Env, type RouteDeps } from './routes/context.ts';
+import { drawing } from './routes/drawing.ts';
 import { exchange, formats } from './routes/exchange.ts';
 import { type HealthDeps, health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
@@ -19,8 +22,12 @@ import { join } from './routes/join.ts';
 import { openApi } from './routes/openapi.ts';
 import { results } from './routes/results.ts';
 import { sessions } from './routes/sessions.ts';
+import { threats } from './routes/threats.ts';
+import { tokens } from './routes/tokens.ts';
+import { MAX_UPLOAD, tooLarge } from './routes/upload.ts';
 import { staticFiles } from './static.ts';
 import { type SyncDeps, syncRoute } from './sync/route.ts';
+import { routePath } from './versions.ts';
 
 /** Largest body of a request that is no file, in bytes. */
 const MAX_BODY = 1024 * 1024;
@@ -41,16 +48,20 @@ const createApi = (deps: RouteDeps) =>
       c.set('deps', deps);
       await next();
     })
-    .route('/', formats)
+    .use(bearers, conditional)
+    .route('/tokens', tokens)
+    .route('/formats', formats)
     .route('/sessions', exchange)
     .route('/sessions', sessions)
     .route('/sessions', invites)
     .route('/sessions', results)
+    .route('/sessions', drawing)
+    .route('/sessions', threats)
     .route('/', join);
 
 export function createApp({ routes, health: healthDeps, sync, log, clientFolder }: AppDeps) {
   const { publicUrl } = routes;
-  const app = new Hono()
+  const app = new Hono({ getPath: routePath })
     .onError((error, c) => {
       if (error instanceof ApiError) {
         // The rest of the body stays unread, so the connection is of no more use.
@@ -94,7 +105,9 @@ export function createApp({ routes, health: healthDeps, sync, log, clientFolder 
 const ownOriginOnly = (publicUrl?: string) =>
   createMiddleware(async (c, next) => {
     const writes = !['GET', 'HEAD'].includes(c.req.method);
-    if (writes && !isOwnOrigin(c.req.raw.headers, publicUrl)) {
+    // No page of another site can send a token.
+    const carriesToken = bearerOf(c.req.raw.headers) !== null;
+    if (writes && !carriesToken && !isOwnOrigin(c.req.raw.headers, publicUrl)) {
       throw new ApiError('foreign_origin', 'This request comes from a page of another site.');
     }
     await next();
@@ -107,9 +120,15 @@ const smallBody = bodyLimit({
   },
 });
 
-/** A route that takes a file limits it itself. */
-const bodyOfLimitedSize = createMiddleware<Env>((c, next) =>
-  /^\/api\/sessions\/([^/]+\/)?import$/.test(c.req.path) ? next() : smallBody(c, next),
+const fileBody = bodyLimit({
+  maxSize: MAX_UPLOAD,
+  onError: () => {
+    throw tooLarge();
+  },
+});
+
+const bodyOfLimitedSize = createMiddleware((c, next) =>
+  /^\/api\/sessions\/([^/]+\/)?import$/.test(c.req.path) ? fileBody(c, next) : smallBody(c, next),
 );
 
 /** No id holds a NUL, and PostgreSQL throws at one. */

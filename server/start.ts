@@ -14,6 +14,7 @@ import { redisBus } from './cluster/redis.ts';
 import type { Config } from './config.ts';
 import { createPool, type PoolOptions } from './exchange/pool.ts';
 import { createGuesses, type GuessOptions } from './guesses.ts';
+import { bearerOf } from './identity/bearer.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -107,7 +108,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       // Who comes back too early would bring a room back into memory that is being stored.
       if (closing) return { refusal: 'restart' };
       if (!isOwnOrigin(headers, publicUrl)) return { refusal: 'foreignOrigin' };
-      const userId = ticket ? await identity.userOfTicket(ticket, sessionId) : await identity.userOf(headers);
+      const token = bearerOf(headers);
+      const userId = ticket
+        ? await identity.userOfTicket(ticket, sessionId)
+        : await (token === null ? identity.userOf(headers) : identity.ownerOf(token));
       if (!userId) return { refusal: 'notSignedIn' };
       const member = await db.memberships.find(sessionId, userId);
       if (member) {

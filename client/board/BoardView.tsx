@@ -29,8 +29,8 @@ export interface BoardViewProps {
   onMount(editor: Editor): () => void;
 }
 
-/** One page, no pages menu; a board of 2,000 shapes is normal here, so the page takes twice that. */
-const OPTIONS = { maxPages: 1, maxShapesPerPage: 8000 };
+/** The app has its own pages menu; a board of 2,000 shapes is normal here, so a page takes more than that. */
+const OPTIONS = { maxShapesPerPage: 8000 };
 
 export function BoardView({ store, inputs, preferences, onMount }: BoardViewProps) {
   const user = useTldrawUser({ userPreferences: preferences, setUserPreferences: preferences.set });

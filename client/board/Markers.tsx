@@ -11,6 +11,7 @@ import {
 import { CATEGORY, LETTERS } from '#shared/stride/letters.ts';
 import { type Crossing, crossingPoints } from './crossings.ts';
 import { useInputs } from './inputs.ts';
+import { isOnCurrentPage } from './pages.ts';
 
 /** Below this zoom a marker is a dot with the number of its letters. */
 const READABLE_ZOOM = 0.5;
@@ -30,11 +31,10 @@ function Highlights() {
   const { highlighted } = useInputs();
   const editor = useEditor();
   const { ShapeIndicator } = useEditorComponents();
-  const ids = useValue(
-    'highlighted',
-    () => highlighted.get().filter(id => editor.getShape(id as TLShapeId)),
-    [highlighted],
-  );
+  const ids = useValue('highlighted', () => highlighted.get().filter(id => isOnCurrentPage(editor, id)), [
+    editor,
+    highlighted,
+  ]);
   if (!ShapeIndicator) return null;
   // A thick line with a thin gap in it: a double outline, told apart without colour.
   return ids.map(id => (
@@ -76,7 +76,11 @@ function DistantSelections() {
 function CrossingMarkers() {
   const editor = useEditor();
   const { crossings } = useInputs();
-  const list = useValue(crossings);
+  const list = useValue(
+    'crossings of the page',
+    () => crossings.get().filter(({ flow }) => isOnCurrentPage(editor, flow)),
+    [editor, crossings],
+  );
   const collapsed = useValue('markers collapsed', () => editor.getZoomLevel() < READABLE_ZOOM, [editor]);
   return list.map(crossing => <Marker key={crossing.flow} crossing={crossing} collapsed={collapsed} />);
 }

@@ -8,7 +8,7 @@
  * What others drag is laid over the document before it is shown, and so is never taken for a change of this person. What this
  * person drags is held back until the gesture ends.
  */
-import type { TLRecord, TLStore } from 'tldraw';
+import { TLINSTANCE_ID, type TLPageId, type TLRecord, type TLStore } from 'tldraw';
 import * as Y from 'yjs';
 import {
   type BoardRecord,
@@ -20,7 +20,7 @@ import {
   toRegisters,
 } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
-import { repair } from '#shared/document/repair.ts';
+import { pagesOf, repair } from '#shared/document/repair.ts';
 import { type Change, changeOf, isHeld, laidOver } from './frames.ts';
 import { isBusy, onStoreChange, withoutSideEffects } from './internals.ts';
 import { BOARD_ORIGIN } from './origin.ts';
@@ -299,11 +299,22 @@ function mergeQuietly(store: TLStore, puts: BoardRecord[], removals: string[]): 
   store.mergeRemoteChanges(() => {
     withoutSideEffects(store);
     store.put(puts as unknown as TLRecord[]);
+    leavePages(store, removals);
     store.remove(removals as TLRecord['id'][]);
   });
 }
 
-/** What people create and delete; the page is the server's, and the rest of a store is nobody else's business. */
+/** Where the page that is shown goes away, another one is shown before it does. */
+function leavePages(store: TLStore, removals: string[]): void {
+  const instance = store.get(TLINSTANCE_ID);
+  if (!instance || !removals.includes(instance.currentPageId)) return;
+  const [next] = pagesOf(store.query.records('page').get() as unknown as BoardRecord[]).filter(
+    ({ id }) => !removals.includes(id),
+  );
+  if (next) store.put([{ ...instance, currentPageId: next.id as TLPageId }]);
+}
+
+/** What people create and delete; pages are written by `session/pages.ts`, and the rest of a store is nobody else's business. */
 const isOwn = (id: string): boolean => /^(shape|binding):/.test(id);
 
 /** A stroke is written once, at its end: its points are one register, and resending all of them grows with its square. */

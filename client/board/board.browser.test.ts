@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BoardRecord, Json } from '#shared/document/board.ts';
 import { openBrowser, type Windows } from '../../infra/testing/browser.ts';
 import type { Person } from './testing/two-people.ts';
 
@@ -247,6 +248,145 @@ describe('trust boundaries', () => {
     expect(dot.x + dot.width / 2).toBeCloseTo(300, -1);
     await marker.click();
     expect(await page.locator('#Ada').getAttribute('title')).toBe(arrow);
+  });
+});
+
+describe('an open boundary', () => {
+  const points: Json = [
+    [0, 0],
+    [20, 150],
+    [0, 300],
+  ];
+  const [x, y] = [340, 330];
+  const line: BoardRecord = {
+    ...{
+      id: 'shape:line',
+      typeName: 'shape',
+      type: 'boundary_line',
+      x,
+      y,
+      parentId: 'page:page',
+      index: 'a9',
+    },
+    props: { points, name: '' },
+  };
+
+  it('is seen by both with a marker where a flow crosses it, and is named, moved by its end, and deleted', async () => {
+    await place('p', 'process', [120, 480], 'Sensor');
+    await place('b', 'data_store', [560, 480], 'Store');
+    const arrow = await flow([150, 500], [560, 480]);
+    await page.evaluate(json => people[0]!.put(JSON.parse(json)), JSON.stringify(line));
+    for (const who of ['Ada', 'Ben']) await page.locator(`#${who} .board-line path`).waitFor();
+    await page.evaluate(flow => {
+      people[0]!.element.crossings = [{ flow, boundaries: ['shape:line'], letters: ['T'] }];
+    }, arrow);
+    const marker = page.locator('#Ada .board-crossing-dot');
+    const drawnLine = page.locator('#Ada .board-line path');
+    await marker.waitFor();
+    const [dot, drawn] = [(await marker.boundingBox())!, (await drawnLine.boundingBox())!];
+    expect(dot.x + dot.width / 2).toBeGreaterThan(drawn.x);
+    expect(dot.x + dot.width / 2).toBeLessThan(drawn.x + drawn.width);
+    expect(dot.y + dot.height / 2).toBeGreaterThan(drawn.y);
+
+    await page.evaluate(() => people[0]!.element.board.select(['shape:line'], { edit: true }));
+    await page.locator('#Ada .board-name-input').waitFor();
+    await page.keyboard.type('Hospital network');
+    await page.keyboard.press('Enter');
+    await expectSoon(board => board['shape:line']?.['props.name'], 1).toBe('Hospital network');
+
+    await select('shape:line');
+    await drag([drawn.x, drawn.y], [drawn.x + 60, drawn.y - 20]);
+    await expectSoon(
+      board => (board['shape:line']?.['props.points'] as number[][] | undefined)?.[0]?.[0],
+      1,
+    ).toBeGreaterThan(40);
+    expect((await entries())['shape:line']!['props.points']).toHaveProperty([2], [0, 300]);
+    await page.keyboard.press('Control+z');
+    await expectSoon(board => board['shape:line']?.['props.points']).toEqual(points);
+
+    await select('shape:line');
+    await page.keyboard.press('Delete');
+    await expectSoon(board => board['shape:line'], 1).toBeUndefined();
+    expect(windows.faults).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  const second: BoardRecord = { id: 'page:2', typeName: 'page', name: 'Detail', index: 'a2', meta: {} };
+  const chip: BoardRecord = {
+    ...{
+      id: 'shape:chip',
+      typeName: 'shape',
+      type: 'process',
+      x: 100,
+      y: 100,
+      parentId: 'page:2',
+      index: 'a1',
+    },
+    props: { name: 'Chip', w: 180, h: 90 },
+  };
+  const put = (...records: BoardRecord[]) =>
+    page.evaluate(json => {
+      for (const record of JSON.parse(json)) people[0]!.put(record);
+    }, JSON.stringify(records));
+  const pageOf = (who: number) => page.evaluate(who => people[who]!.element.board.page, who);
+  const namesFor = (who: number) =>
+    page.evaluate(who => people[who]!.element.board.pages.map(({ name }) => name), who);
+  const show = (who: number, id: string) =>
+    page.evaluate(([who, id]) => people[who]!.element.board.showPage(id), [who, id] as const);
+
+  it('are each person’s own to look at, with all that lies on them, and nobody else’s cursor', async () => {
+    const sensor = await place('p', 'process', [150, 480], 'Sensor');
+    await put(second, chip);
+    await expect.poll(() => namesFor(1)).toEqual(['Diagram', 'Detail']);
+    await page.mouse.move(300, 300, { steps: 3 });
+    const cursor = page.locator('#Ben .tl-collaborator__cursor');
+    await cursor.waitFor();
+    await page.evaluate(
+      ids => {
+        people[0]!.element.highlighted = ids;
+      },
+      [sensor],
+    );
+    await expect.poll(() => page.locator('#Ada .board-highlight').count()).toBe(1);
+
+    await show(0, 'page:2');
+    await page.locator('#Ada .board-name-text', { hasText: 'Chip' }).waitFor();
+    expect(await page.locator('#Ada .board-name-text', { hasText: 'Sensor' }).count()).toBe(0);
+    expect(await pageOf(1)).toBe('page:page');
+    await expect.poll(() => page.locator('#Ada .board-highlight').count()).toBe(0);
+    await expect.poll(() => cursor.count()).toBe(0);
+
+    // What is drawn now lies here, and what is chosen is shown where it lies.
+    const drawn = await place('p', 'process', [150, 600], 'Here');
+    await expectSoon(board => parentOf(board, drawn), 1).toBe('page:2');
+    await select(sensor);
+    expect(await pageOf(0)).toBe('page:page');
+    await select('shape:chip');
+    expect(await pageOf(0)).toBe('page:2');
+  });
+
+  it('that somebody else deletes while they are shown, in the middle of a drag, give way to another', async () => {
+    const sensor = await place('p', 'process', [150, 480], 'Sensor');
+    await put(second, chip);
+    await show(0, 'page:2');
+    await page.locator('#Ada .board-name-text', { hasText: 'Chip' }).waitFor();
+    const box = (await page.locator('#Ada [data-shape-id="shape:chip"]').boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 80, box.y + 60, { steps: 4 });
+    await page.evaluate(() => {
+      const { doc } = people[1]!;
+      doc.transact(() => {
+        for (const id of ['page:2', 'shape:chip']) doc.getMap('board').delete(id);
+      });
+    });
+    await expect.poll(() => pageOf(0)).toBe('page:page');
+    await page.locator('#Ada .board-name-text', { hasText: 'Sensor' }).waitFor();
+    await page.mouse.move(box.x + 90, box.y + 90, { steps: 4 });
+    await page.mouse.up();
+    expect(Object.keys(await entries()).sort()).toEqual(['page:page', sensor].sort());
+    expect(windows.faults).toEqual([]);
   });
 });
 

@@ -3,6 +3,11 @@ import type { Kind } from '#shared/dfd/kinds.ts';
 
 export type BoardTool = 'select' | 'hand' | 'note' | 'text' | 'draw' | 'eraser' | Kind;
 
+export interface BoardPage {
+  id: string;
+  name: string;
+}
+
 export interface BoardController {
   /** False until the board is on the screen; until then nothing below has an effect. */
   readonly ready: boolean;
@@ -10,8 +15,14 @@ export interface BoardController {
   selectTool(tool: BoardTool): void;
   /** Ids of the selected shapes. */
   readonly selection: readonly string[];
-  /** Selects shapes; `reveal` pans to them where they are out of sight, `edit` opens the name of a single one. */
+  /** Selects shapes; on the page of the first of them; `reveal` pans to them where they are out of sight, `edit` opens the name of a single one. */
   select(ids: readonly string[], options?: { reveal?: boolean; edit?: boolean }): void;
+  /** The pages, in their order; nobody else sees which of them this person looks at. */
+  readonly pages: readonly BoardPage[];
+  /** Id of the page that is shown; empty until the board is on the screen. */
+  readonly page: string;
+  /** Shows a page, also one that was added to the document just now. */
+  showPage(id: string): void;
   /**
    * Places a symbol in the middle of the view: the path without a pointer. A data flow joins the two selected elements, in
    * the order in which they were selected.
@@ -31,6 +42,6 @@ export interface BoardController {
   toSvg(): Promise<string | undefined>;
   /** Moves the keyboard to the canvas. */
   focus(): void;
-  /** Tells of every change of tool, selection, canUndo and canRedo. */
+  /** Tells of every change of tool, selection, pages, page, canUndo and canRedo. */
   subscribe(listener: () => void): () => void;
 }

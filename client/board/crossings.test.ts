@@ -33,6 +33,12 @@ describe('the point at which a flow crosses a boundary', () => {
     expect(firstCrossing([at(10, 10), at(90, 90)], square)).toBeUndefined();
   });
 
+  it('does not exist where an open boundary would have to be closed to be met', () => {
+    const path = [at(-50, 50), at(150, 50)];
+    expect(firstCrossing(path, square.slice(0, 3), false)).toMatchObject({ at: { x: 100, y: 50 } });
+    expect(firstCrossing(path, square.slice(0, 2), false)).toBeUndefined();
+  });
+
   it('gives way to the label of the flow, along the edge of the boundary', () => {
     const crossing = { at: new Vec(100, 50), upright: true };
     expect(besideLabel(crossing, new Box(60, 40, 80, 20)).at).toMatchObject({ x: 100, y: 72 });

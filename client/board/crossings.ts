@@ -28,26 +28,28 @@ const RADIUS = 12;
 export function crossingPoints(editor: Editor, flow: string, boundaries: readonly string[]): CrossingPoint[] {
   const line = outlinesOf(editor, flow);
   if (!line) return [];
-  const [path, label] = line;
+  const [path, label] = line.parts;
   const points: CrossingPoint[] = [];
   for (const boundary of boundaries) {
-    const polygon = outlinesOf(editor, boundary)?.[0];
-    const crossing = polygon && firstCrossing(path!, polygon);
+    const edge = outlinesOf(editor, boundary);
+    const crossing = edge && firstCrossing(path!, edge.parts[0]!, edge.closed);
     if (!crossing || points.some(other => Vec.Dist(other.at, crossing.at) < NEAR)) continue;
     points.push(label ? besideLabel(crossing, Box.FromPoints(label)) : crossing);
   }
   return points;
 }
 
-/** The first point, along the path, at which it crosses the closed polygon. */
+/** The first point, along the path, at which it crosses the polygon, or the line where that is not closed. */
 export function firstCrossing(
   path: readonly VecLike[],
   polygon: readonly VecLike[],
+  closed = true,
 ): CrossingPoint | undefined {
   for (let i = 1; i < path.length; i++) {
     const [from, to] = [path[i - 1]!, path[i]!];
     const hits = polygon.flatMap((corner, j) => {
-      const next = polygon[(j + 1) % polygon.length]!;
+      const next = polygon[j + 1] ?? (closed ? polygon[0] : undefined);
+      if (!next) return [];
       const at = intersection(from, to, corner, next);
       return at ? [{ at, upright: Math.abs(next.y - corner.y) > Math.abs(next.x - corner.x) }] : [];
     });
@@ -81,11 +83,14 @@ function intersection(a: VecLike, b: VecLike, c: VecLike, d: VecLike): Vec | und
 }
 
 /** Line and label of an arrow, or edge and label of a boundary, in page space. */
-function outlinesOf(editor: Editor, id: string): Vec[][] | undefined {
+function outlinesOf(editor: Editor, id: string): { parts: Vec[][]; closed: boolean } | undefined {
   const shape = editor.getShape(id as TLShapeId);
   if (!shape) return undefined;
   const geometry = editor.getShapeGeometry(shape);
   const parts = 'children' in geometry ? (geometry.children as (typeof geometry)[]) : [geometry];
   const transform = editor.getShapePageTransform(shape);
-  return parts.filter(part => !part.isEmptyLabel).map(part => transform.applyToPoints(part.vertices));
+  return {
+    parts: parts.filter(part => !part.isEmptyLabel).map(part => transform.applyToPoints(part.vertices)),
+    closed: parts[0]!.isClosed,
+  };
 }

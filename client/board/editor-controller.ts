@@ -2,13 +2,18 @@
 import { createShapeId, type Editor, react, type TLShapeId, Vec } from 'tldraw';
 import { isElementKind, KINDS, type Kind } from '#shared/dfd/kinds.ts';
 import { deleteKeepingContents, settleBoundary } from './contents.ts';
-import type { BoardController, BoardTool } from './controller.ts';
+import type { BoardController, BoardPage, BoardTool } from './controller.ts';
+import { goToPage, goToPageOf, isOnCurrentPage } from './pages.ts';
 import { startNaming } from './tools.ts';
 import { showAll } from './view.ts';
 
 export interface AttachableController extends BoardController {
-  /** Connects an editor. @returns the way to disconnect it. */
-  attach(editor: Editor): () => void;
+  /**
+   * Connects an editor.
+   * @param sync brings what changed in the document to the editor now
+   * @returns the way to disconnect it
+   */
+  attach(editor: Editor, sync: () => void): () => void;
 }
 
 const GENTLY = { animation: { duration: 250 } };
@@ -16,6 +21,7 @@ const GENTLY = { animation: { duration: 250 } };
 export function createController(): AttachableController {
   const listeners = new Set<() => void>();
   let editor: Editor | undefined;
+  let syncDocument = () => {};
   let state = read(undefined);
 
   const notify = () => {
@@ -32,14 +38,21 @@ export function createController(): AttachableController {
     get selection() {
       return state.selection;
     },
+    get pages() {
+      return state.pages;
+    },
+    get page() {
+      return state.page;
+    },
     get canUndo() {
       return state.canUndo;
     },
     get canRedo() {
       return state.canRedo;
     },
-    attach(attached) {
+    attach(attached, sync) {
       editor = attached;
+      syncDocument = sync;
       const stop = react('board state', () => {
         const next = read(attached);
         if (isSame(state, next)) return;
@@ -61,12 +74,19 @@ export function createController(): AttachableController {
     },
     select(ids, { reveal = false, edit = false } = {}) {
       if (!editor) return;
-      const shapes = ids.map(id => editor!.getShape(id as TLShapeId)).filter(shape => shape !== undefined);
+      const found = ids.map(id => editor!.getShape(id as TLShapeId)).filter(shape => shape !== undefined);
       editor.complete();
       editor.setCurrentTool('select');
+      if (found.length > 0) goToPageOf(editor, found[0]!);
+      const shapes = found.filter(({ id }) => isOnCurrentPage(editor!, id));
       editor.setSelectedShapes(shapes);
       if (reveal) revealSelection(editor);
       if (edit && shapes.length === 1 && !editor.getIsReadonly()) startNaming(editor, shapes[0]!);
+    },
+    showPage(id) {
+      if (!editor) return;
+      syncDocument();
+      goToPage(editor, id);
     },
     insert: kind => (editor && !editor.getIsReadonly() ? insert(editor, kind) : null),
     deleteSelection() {
@@ -101,16 +121,20 @@ function takeKeyboard(editor: Editor): void {
 interface BoardState {
   tool: BoardTool;
   selection: readonly string[];
+  pages: readonly BoardPage[];
+  page: string;
   canUndo: boolean;
   canRedo: boolean;
 }
 
 function read(editor: Editor | undefined): BoardState {
-  if (!editor) return { tool: 'select', selection: [], canUndo: false, canRedo: false };
+  if (!editor) return { tool: 'select', selection: [], pages: [], page: '', canUndo: false, canRedo: false };
   const tool = editor.getCurrentToolId();
   return {
     tool: (tool === 'arrow' ? 'data_flow' : tool === 'zoom' ? 'select' : tool) as BoardTool,
     selection: editor.getSelectedShapeIds(),
+    pages: editor.getPages(),
+    page: editor.getCurrentPageId(),
     canUndo: editor.getCanUndo(),
     canRedo: editor.getCanRedo(),
   };
@@ -118,6 +142,8 @@ function read(editor: Editor | undefined): BoardState {
 
 const isSame = (a: BoardState, b: BoardState): boolean =>
   a.tool === b.tool &&
+  a.pages === b.pages &&
+  a.page === b.page &&
   a.canUndo === b.canUndo &&
   a.canRedo === b.canRedo &&
   a.selection.length === b.selection.length &&

@@ -30,8 +30,9 @@ export function followGestures(editor: Editor, onEnd: () => void): () => void {
   const cancel = () => void (under && editor.cancel());
   const stopListening = onStoreChange(editor.store, ({ changes: { removed } }, source) => {
     if (source !== 'remote' || !under) return;
-    // Not in the middle of the merge that removes it.
-    if (editor.getSelectedShapeIds().some(id => id in removed)) queueMicrotask(cancel);
+    // Not in the middle of the merge that removes it. With its page the selection is gone already.
+    const lost = editor.getSelectedShapeIds().some(id => id in removed);
+    if (lost || Object.keys(removed).some(id => id.startsWith('page:'))) queueMicrotask(cancel);
   });
   window.addEventListener('blur', complete);
   window.addEventListener('pagehide', complete);

@@ -11,6 +11,7 @@ import { root } from '#shared/document/document.ts';
 import type { BoardBinding } from './binding.ts';
 import { historyOf } from './internals.ts';
 import { BOARD_ORIGIN, LOCAL_EDIT } from './origin.ts';
+import { goToPageOf, isOnCurrentPage } from './pages.ts';
 
 export interface BoardHistory {
   /** Begins a new step; what follows is undone together. */
@@ -173,12 +174,15 @@ export function installHistory(editor: Editor, history: BoardHistory): void {
   theirs.clear = history.clear;
 }
 
-/** The editor's selection as the history keeps it: what is gone is not selected again. */
+/** The editor's selection as the history keeps it: what is gone is not selected again, and the page of the rest is shown. */
 export const selectionOf = (editor: () => Editor | undefined): SelectionKeeper => ({
   get: () => editor()?.getSelectedShapeIds() ?? [],
   set: ids => {
     const at = editor();
-    at?.setSelectedShapes((ids as TLShapeId[]).filter(id => at.getShape(id)));
+    const shapes = (ids as TLShapeId[]).map(id => at?.getShape(id)).filter(shape => shape !== undefined);
+    if (!at) return;
+    if (shapes.length > 0) goToPageOf(at, shapes[0]!);
+    at.setSelectedShapes(shapes.map(({ id }) => id).filter(id => isOnCurrentPage(at, id)));
   },
 });
 

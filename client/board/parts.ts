@@ -20,11 +20,13 @@ import {
 import { BoundaryShapeUtil } from './shapes/boundary-util.tsx';
 import { elementShapeUtils } from './shapes/element-util.tsx';
 import { FlowShapeUtil } from './shapes/flow-util.ts';
+import { LineShapeUtil } from './shapes/line-util.tsx';
 import { boxTools } from './tools.ts';
 
 export const shapeUtils: TLAnyShapeUtilConstructor[] = [
   ...elementShapeUtils,
   BoundaryShapeUtil,
+  LineShapeUtil,
   FlowShapeUtil,
   NoteShapeUtil,
   TextShapeUtil,

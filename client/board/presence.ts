@@ -66,6 +66,7 @@ function publish(editor: Editor, awareness: Awareness, drag: () => Drag | null):
   container.addEventListener('pointerleave', onLeave, { passive: true });
   // The path tells of the end of a gesture, which may leave everything where it is.
   const stopReacting = react('own selection', () => {
+    editor.getCurrentPageId();
     editor.getSelectedShapeIds();
     editor.getPath();
     sendSoon.start();

@@ -11,6 +11,12 @@ const richText: Json = { type: 'doc', content: [{ type: 'paragraph' }] };
 const REQUIRED: Record<string, Record<string, Json>> = {
   note: { richText },
   text: { richText, w: 8 },
+  boundary_line: {
+    points: [
+      [0, 0],
+      [10, 10],
+    ],
+  },
   draw: { segments: [{ type: 'free', points: [{ x: 0, y: 0, z: 0.5 }] }] },
 };
 
@@ -29,6 +35,7 @@ describe('the board schema', () => {
     ['a size of nothing', shape('one', 'process', {}, { w: 0 })],
     ['a property that no shape has', shape('one', 'process', {}, { colour: 'red' })],
     ['a position that is no number', shape('one', 'process', { x: Number.NaN })],
+    ['an open boundary of one point', shape('one', 'boundary_line', {}, { points: [[0, 0]] })],
     ['a stroke without points', shape('one', 'draw', {}, { segments: [] })],
     ['a record under another id', shape('two', 'process')],
   ])('refuses %s', (_, record) => {

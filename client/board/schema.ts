@@ -1,4 +1,4 @@
-/** What the board may hold, as tldraw validates it: the four box symbols of a DFD and five of tldraw's own shapes. */
+/** What the board may hold, as tldraw validates it: the four box symbols of a DFD, open boundaries and five of tldraw's own shapes. */
 import {
   arrowShapeMigrations,
   arrowShapeProps,
@@ -16,7 +16,8 @@ import {
   textShapeProps,
 } from 'tldraw';
 import { ELEMENT_KINDS, type ElementKind } from '#shared/dfd/kinds.ts';
-import { type BoardRecord, isShape } from '#shared/document/board.ts';
+import { type BoardRecord, isShape, type Json } from '#shared/document/board.ts';
+import { readLinePoints } from '#shared/document/line-points.ts';
 
 export const BOX_KINDS = [...ELEMENT_KINDS, 'trust_boundary'] as const;
 
@@ -27,13 +28,30 @@ export type ElementShape = TLBaseShape<ElementKind, BoxProps>;
 export type BoundaryShape = TLBaseShape<'trust_boundary', BoxProps>;
 export type BoxShape = ElementShape | BoundaryShape;
 
+/** At least two points in the line's own space. */
+export type LineProps = { points: [x: number, y: number][]; name: string };
+export type LineShape = TLBaseShape<'boundary_line', LineProps>;
+
+/** What carries its name in a field of its own. */
+export type NamedShape = BoxShape | LineShape;
+
 export const boxProps = { w: T.nonZeroNumber, h: T.nonZeroNumber, name: T.string };
+
+export const lineProps = {
+  points: T.jsonValue.refine(value => {
+    const points = readLinePoints(value as Json);
+    if (!points) throw new Error('not the points of a line');
+    return points;
+  }),
+  name: T.string,
+};
 
 /** A schema without an editor around it: for tests and for whatever runs without a browser. */
 export function createBoardSchema() {
   return createTLSchema({
     shapes: {
       ...Object.fromEntries(BOX_KINDS.map(kind => [kind, { props: boxProps }])),
+      boundary_line: { props: lineProps },
       arrow: { props: arrowShapeProps, migrations: arrowShapeMigrations },
       note: { props: noteShapeProps, migrations: noteShapeMigrations },
       text: { props: textShapeProps, migrations: textShapeMigrations },

@@ -11,10 +11,10 @@ import type { AttachableController } from './editor-controller.ts';
 import { followGestures, isGesture } from './gesture.ts';
 import { createHistory, installHistory, selectionOf } from './history.ts';
 import type { BoardInputs } from './inputs.ts';
+import { followPages } from './pages.ts';
 import { bindingUtils, shapeUtils } from './parts.ts';
 import { sharePresence } from './presence.ts';
 import { colourNotes, followFocus, followZoom, setStyles } from './setup.ts';
-import { showAll } from './view.ts';
 
 export interface BoardSession {
   store: TLStore;
@@ -82,17 +82,18 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
       setStyles(mounted);
       applyRights();
       applyPresence();
-      showAll(mounted, { immediate: true });
       const stopEditing = react('editing', () => void inputs.editing.set(mounted.getEditingShapeId()));
+      const stopPages = followPages(mounted);
       const stopZoom = followZoom(mounted);
       const stopFocus = followFocus(mounted);
       const stopGestures = followGestures(mounted, () => binding.flush());
       const stopNotes = colourNotes(mounted);
-      const detach = controller.attach(mounted);
+      const detach = controller.attach(mounted, binding.sync);
       return () => {
         binding.flush(true);
         detach();
         stopEditing();
+        stopPages();
         stopZoom();
         stopFocus();
         stopGestures();

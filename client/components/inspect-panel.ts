@@ -177,6 +177,7 @@ export class InspectPanel extends Panel {
           ? `Crosses ${labelsOf(things, thing.crosses)}.`
           : 'Crosses no trust boundary.';
       case 'trust_boundary':
+        if (thing.open) return 'Open: nothing is inside of it.';
         return thing.contains.length > 0 ? `Holds ${labelsOf(things, thing.contains)}.` : 'Holds no element.';
       default:
         return thing.boundaries.length > 0

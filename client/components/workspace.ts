@@ -17,6 +17,7 @@ import type { PeopleSource } from '../session/people.ts';
 import type { Snapshot, SnapshotSource } from '../session/snapshot.ts';
 import { icon } from '../theme/icons.ts';
 import { colorScheme } from '../theme/scheme.ts';
+import './pages.ts';
 import './palette.ts';
 import type { PanelName } from './panel.ts';
 import './panels.ts';
@@ -156,6 +157,9 @@ export class Workspace extends LitElement {
         @board-selection=${this.onSelection} @board-crossing=${this.onCrossing}
         @board-quarantine=${(event: CustomEvent<{ ids: string[] }>) => (this.quarantined = event.detail.ids.length)}
       ></strideboard-canvas>
+      <sb-pages
+        .desk=${this.desk} .board=${this.canvas?.board} ?readonly=${!can.draw(this.me.role, info.locked)}
+      ></sb-pages>
       <div class="banners" role="status">
         ${info.locked && can.draw(this.me.role, false) ? html`<p>${this.lockWord}</p>` : nothing}
         ${this.quarantined > 0 ? html`<p>${this.quarantined} damaged ${this.quarantined === 1 ? 'item is' : 'items are'} not shown. Nothing was deleted.</p>` : nothing}

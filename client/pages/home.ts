@@ -74,7 +74,7 @@ export class HomePage extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     document.title = 'Strideboard';
-    body(api.sessions.$get()).then(
+    body(api.sessions.$get({ query: {} })).then(
       list => (this.sessions = list),
       (error: ApiFailure) => (this.listFailure = error.message),
     );

@@ -13,7 +13,10 @@ export function templatePicture(name: TemplateName) {
   const records = new Map(TEMPLATES[name].records().map(record => [record.id, record]));
   const shapes = [...records.values()].filter(isShape);
   const shapeOf = (id: string) => shapes.find(shape => shape.id === id);
-  const places = new Places(({ parentId }) => shapeOf(parentId));
+  const places = new Places(
+    ({ parentId }) => shapeOf(parentId),
+    ({ parentId }) => parentId,
+  );
   const at = (id: string) => places.centre(shapeOf(id)!).map(n => n / 10) as [number, number];
   const box = (shape: ShapeRecord) => {
     const [[x, y], , [right, bottom]] = places.corners(shape) as [

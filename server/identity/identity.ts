@@ -12,6 +12,7 @@ import * as schema from '#db/schema.ts';
 import { unavailable } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isOwnOrigin } from '../origin.ts';
+import { hashOf } from './bearer.ts';
 import { createTickets, type Tickets } from './tickets.ts';
 
 const DAY = 24 * 60 * 60;
@@ -34,7 +35,9 @@ export interface Identity extends Tickets {
    * @param setCookie gets the prolonged login, once a day; without it nothing is prolonged
    */
   userOf(headers: Headers, setCookie?: SetCookie): Promise<string | null>;
-  /** The same, but a stranger becomes an anonymous user. */
+  /** Id of the user whose API token this is; null when it is unknown or revoked. */
+  ownerOf(token: string): Promise<string | null>;
+  /** As `userOf`, but a stranger becomes an anonymous user. */
   ensureUser(headers: Headers, setCookie: SetCookie): Promise<string>;
 }
 
@@ -48,7 +51,7 @@ export interface IdentityOptions {
 }
 
 export async function createIdentity(
-  db: Pick<Database, 'orm' | 'settings'>,
+  db: Pick<Database, 'orm' | 'settings' | 'tokens'>,
   { url, publicUrl, secret, log }: IdentityOptions,
 ): Promise<Identity> {
   const key =
@@ -102,6 +105,7 @@ export async function createIdentity(
   return {
     ...createTickets(key),
     userOf,
+    ownerOf: token => db.tokens.ownerOf(hashOf(token)),
     handler(request, address) {
       const addressed = new Request(request);
       addressed.headers.set(ADDRESS_HEADER, address);

@@ -6,6 +6,7 @@ import type { Membership } from '#db/stores/memberships.ts';
 import { ApiError } from '../errors.ts';
 import type { Pool } from '../exchange/pool.ts';
 import type { Guesses } from '../guesses.ts';
+import { bearerOf } from '../identity/bearer.ts';
 import type { Identity, SetCookie } from '../identity/identity.ts';
 
 /** What the routes work with. */
@@ -27,16 +28,45 @@ export interface RouteDeps {
   renew(sessionId: string, userId: string): void;
 }
 
-export type Env = { Variables: { deps: RouteDeps; member: Membership } };
+export type Env = {
+  Variables: {
+    deps: RouteDeps;
+    member: Membership;
+    /** Id of the user whose token the request carries; null when it carries none. */
+    owner: string | null;
+  };
+};
+
+/**
+ * Who sends a token is its owner, on every route; cookies beside it count for nothing.
+ * @throws {ApiError} `not_signed_in` when it is unknown or revoked
+ */
+export const bearers = createMiddleware<Env>(async (c, next) => {
+  const token = bearerOf(c.req.raw.headers);
+  const owner = token === null ? null : await c.var.deps.identity.ownerOf(token);
+  if (token !== null && !owner) {
+    c.header('www-authenticate', 'Bearer');
+    throw new ApiError('not_signed_in', 'This token is not valid, or no longer.');
+  }
+  c.set('owner', owner);
+  await next();
+});
+
+/** Id of the user who asks, known by token or cookie; null for a stranger. */
+export const callerOf = async (c: Context<Env>): Promise<string | null> =>
+  c.var.owner ?? c.var.deps.identity.userOf(c.req.raw.headers, cookieOf(c));
+
+/** The same, but a stranger becomes an anonymous user. */
+export const ensureCaller = async (c: Context<Env>): Promise<string> =>
+  c.var.owner ?? c.var.deps.identity.ensureUser(c.req.raw.headers, cookieOf(c));
 
 /**
  * Lets members of the session `:id` through. Anybody else is told that there is no such session, whether there is or not.
  * @throws {ApiError} `not_found`
  */
 export const membersOnly = createMiddleware<Env>(async (c, next) => {
-  const { db, identity } = c.var.deps;
-  const userId = await identity.userOf(c.req.raw.headers, cookieOf(c));
-  const member = userId && (await db.memberships.find(c.req.param('id') ?? '', userId));
+  const userId = await callerOf(c);
+  const member = userId && (await c.var.deps.db.memberships.find(c.req.param('id') ?? '', userId));
   if (!member) throw new ApiError('not_found', 'There is no such session, or you are not in it.');
   c.set('member', member);
   await next();

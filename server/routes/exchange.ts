@@ -9,8 +9,9 @@ import { ROLES } from '#shared/document/roles.ts';
 import { FORMATS, WRITERS } from '#shared/formats/formats.ts';
 import { DEFAULT_METHOD } from '#shared/stride/suggest.ts';
 import { ApiError } from '../errors.ts';
-import { cookieOf, type Env, membersOnly, moderatorsOnly } from './context.ts';
+import { type Env, ensureCaller, membersOnly, moderatorsOnly } from './context.ts';
 import { CHANGE_ERRORS, describe, describeFile, takesFile } from './describe.ts';
+import { idempotent, KEY_ERRORS } from './idempotency.ts';
 import { newToken } from './sessions.ts';
 import { readable, readUpload } from './upload.ts';
 import { valid } from './validate.ts';
@@ -39,7 +40,7 @@ const exported = z.object({
 const notThere = () => new ApiError('not_found', 'There is no such session, or you are not in it.');
 
 export const formats = new Hono<Env>().get(
-  '/formats',
+  '/',
   describe('The formats that files may have', schemas.formatList),
   c =>
     c.json(
@@ -55,17 +56,18 @@ export const exchange = new Hono<Env>()
     describe(
       'Start a session from a file; the caller becomes its moderator',
       schemas.imported,
-      ['invalid_request', 'unavailable', ...CHANGE_ERRORS],
+      ['invalid_request', 'unavailable', ...CHANGE_ERRORS, ...KEY_ERRORS],
       201,
     ),
     takesFile,
     valid('query', newFile),
+    idempotent,
     async c => {
-      const { db, identity, files } = c.var.deps;
+      const { db, files } = c.var.deps;
       const { name, by } = c.req.valid('query');
       const upload = await readUpload(c, name);
       const id = nanoid(16);
-      const userId = await identity.ensureUser(c.req.raw.headers, cookieOf(c));
+      const userId = await ensureCaller(c);
       const read = await readable(
         files.reading.run({
           ...{ kind: 'create', upload, by: { id: userId, name: by }, at: Date.now(), method: DEFAULT_METHOD },
@@ -101,11 +103,13 @@ export const exchange = new Hono<Env>()
       'not_found',
       'unavailable',
       ...CHANGE_ERRORS,
+      ...KEY_ERRORS,
     ]),
     takesFile,
     membersOnly,
     moderatorsOnly,
     valid('query', broughtFile),
+    idempotent,
     async c => {
       const { files, changeDocument, documentBytes } = c.var.deps;
       const { sessionId } = c.var.member;

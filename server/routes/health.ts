@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
-import { z } from 'zod';
 import * as schemas from '#shared/api/schemas.ts';
 import { errorBody } from '../errors.ts';
 import { describe } from './describe.ts';
@@ -20,7 +19,7 @@ export const health = ({ ready, registry }: HealthDeps) =>
         ? c.json({ status: 'ok' as const })
         : c.json(errorBody('unavailable', 'Not ready.'), 503),
     )
-    .get('/metrics', describe('How it is doing, for Prometheus', z.string()), async c =>
+    .get('/metrics', async c =>
       c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }),
     );
 

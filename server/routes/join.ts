@@ -3,7 +3,7 @@ import * as schemas from '#shared/api/schemas.ts';
 import { readSession } from '#shared/document/document.ts';
 import { ApiError } from '../errors.ts';
 import { addressOf } from '../origin.ts';
-import { cookieOf, type Env } from './context.ts';
+import { type Env, ensureCaller } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
 import { valid } from './validate.ts';
 
@@ -44,10 +44,10 @@ export const join = new Hono<Env>()
     ]),
     valid('json', schemas.join),
     async c => {
-      const { db, identity, renew } = c.var.deps;
+      const { db, renew } = c.var.deps;
       const { token, name } = c.req.valid('json');
       const { sessionId, role } = await inviteOf(c, token);
-      const userId = await identity.ensureUser(c.req.raw.headers, cookieOf(c));
+      const userId = await ensureCaller(c);
       const before = await db.memberships.find(sessionId, userId);
       const member = await db.memberships.join({ sessionId, userId, role, name });
       if (before && (before.role !== member.role || before.name !== member.name)) renew(sessionId, userId);

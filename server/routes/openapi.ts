@@ -1,7 +1,11 @@
-/** `/api/openapi.json`: the API's description, made of the routes themselves. */
-import type { Hono } from 'hono';
-import { openAPIRouteHandler } from 'hono-openapi';
+/** `/api/openapi.json`: the API's description, made of the routes themselves; `/api/v1/openapi.json` is that of the stable address. */
+import type { Context, Hono } from 'hono';
+import { generateSpecs } from 'hono-openapi';
+import { z } from 'zod';
+import * as schemas from '#shared/api/schemas.ts';
 import { CLOSE } from '#shared/document/protocol.ts';
+import { isVersioned } from '../versions.ts';
+import { completed, ERROR, type Paths, SECURITY_SCHEMES } from './openapi-complete.ts';
 
 const closeCodes = Object.values(CLOSE)
   .map(({ code, reason }) => `${code} ${reason}`)
@@ -14,23 +18,47 @@ const parameter = (name: string, where: 'path' | 'query') => ({
   schema: { type: 'string' as const },
 });
 
+const content = (type: string, schema: object) => ({ [type]: { schema } });
+
 /** Routes that answer no JSON of ours: described by hand. */
 const PATHS = {
+  '/metrics': {
+    get: {
+      operationId: 'getMetrics',
+      summary: 'How the server is doing, for Prometheus',
+      responses: { 200: { description: 'Done', content: content('text/plain', { type: 'string' }) } },
+    },
+  },
   '/api/openapi.json': {
     get: {
       operationId: 'getOpenapi',
       summary: 'This description',
-      responses: { 200: { description: 'Done' } },
+      responses: { 200: { description: 'Done', content: content('application/json', { type: 'object' }) } },
     },
   },
   '/api/auth/{path}': {
     get: {
       operationId: 'auth',
-      summary: 'better-auth: `get-session`, `sign-out` (POST), and what else its documentation lists',
+      summary: 'better-auth: `get-session`, and what else its documentation lists',
       parameters: [parameter('path', 'path')],
       responses: {
         200: { description: 'Done' },
-        default: { description: 'Refused, with an error as everywhere' },
+        default: {
+          description: 'Refused, with an error as everywhere',
+          content: content('application/json', ERROR),
+        },
+      },
+    },
+    post: {
+      operationId: 'postAuth',
+      summary: 'better-auth: `sign-out`, and what else its documentation lists',
+      parameters: [parameter('path', 'path')],
+      responses: {
+        200: { description: 'Done' },
+        default: {
+          description: 'Refused, with an error as everywhere',
+          content: content('application/json', ERROR),
+        },
       },
     },
   },
@@ -44,20 +72,41 @@ const PATHS = {
   },
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: the types of the routes don't matter to their description
-export const openApi = (app: Hono<any, any, any>) =>
-  openAPIRouteHandler(app, {
+const DESCRIPTION =
+  'Sessions, their people, their diagrams and what they have come to: whatever the interface can do with a model. ' +
+  'A caller is known by an API token, or by the cookie that starting or joining a session sets. ' +
+  'Every error is `{ error: { code, message } }`. `/api/v1` is the stable address of version 1; `/api` is the current version, ' +
+  'which is the same. Lists come whole, up to 10,000 entries, or in pages by `limit` and the `Link` of each.';
+
+async function description(app: Hono) {
+  const { paths } = await generateSpecs(app, {
     // The library's own has another shape than ours; `describe` lists what each route answers.
     defaultValidationErrorResponse: false,
-    documentation: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Strideboard',
-        version: '1',
-        description:
-          'Sessions, invitations, and what a session has come to. A caller is known by the cookie that starting or joining a ' +
-          'session sets. Every error is `{ error: { code, message } }`.',
-      },
-      paths: PATHS,
-    },
+    documentation: { paths: PATHS },
   });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Strideboard', version: '1', description: DESCRIPTION },
+    servers: [{ url: '/' }],
+    paths: completed(paths as unknown as Paths),
+    components: {
+      securitySchemes: SECURITY_SCHEMES,
+      schemas: { Error: z.toJSONSchema(schemas.errorBody, { io: 'output' }) },
+    },
+  };
+}
+
+const versioned = (paths: Paths): Paths =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, operations]) => [path.replace(/^\/api\//, '/api/v1/'), operations]),
+  );
+
+export function openApi(app: Hono) {
+  let made: ReturnType<typeof description> | undefined;
+  return async (c: Context) => {
+    made ??= description(app);
+    const document = await made;
+    if (!isVersioned(new URL(c.req.url).pathname)) return c.json(document);
+    return c.json({ ...document, paths: versioned(document.paths) });
+  };
+}

@@ -10,16 +10,19 @@ import { indexTable } from '#shared/stride/matrix.ts';
 import { ApiError } from '../errors.ts';
 import { type Env, membersOnly } from './context.ts';
 import { describe } from './describe.ts';
+import { pageOf } from './pagination.ts';
+import { valid } from './validate.ts';
 
 const modelOf = (doc: Y.Doc) => readModel(readRecords(root(doc, 'board')));
 
-const suggestionsOf = (doc: Y.Doc) => {
-  const verdicts = new Map(readTriage(doc).map(({ id, verdict }) => [id, verdict]));
-  return readSuggestions(doc).map(suggestion => ({
-    ...suggestion,
-    title: ruleTitle(suggestion.rule),
-    verdict: verdicts.get(suggestion.id) ?? null,
-  }));
+export const suggestionsOf = (doc: Y.Doc) => {
+  const judged = new Map(readTriage(doc).map(each => [each.id, each]));
+  const threats = new Map(readThreats(doc).map(({ suggestion, id }) => [suggestion, id]));
+  return readSuggestions(doc).map(suggestion => {
+    const { verdict = null, reason = '', by = null } = judged.get(suggestion.id) ?? {};
+    const threat = threats.get(suggestion.id) ?? null;
+    return { ...suggestion, title: ruleTitle(suggestion.rule), verdict, reason, by, threat };
+  });
 };
 
 const byLetter = <T>(read: (letter: Letter) => T) =>
@@ -38,7 +41,8 @@ const matrixOf = (doc: Y.Doc) =>
     }),
   );
 
-async function read<T>(c: Context<Env>, of: (doc: Y.Doc) => T): Promise<T> {
+/** @throws {ApiError} `not_found` */
+export async function read<T>(c: Context<Env>, of: (doc: Y.Doc) => T): Promise<T> {
   const result = await c.var.deps.readDocument(c.var.member.sessionId, of);
   if (result === null) throw new ApiError('not_found', 'There is no such session, or you are not in it.');
   return result;
@@ -51,19 +55,18 @@ export const results = new Hono<Env>()
   )
   .get(
     '/:id/suggestions',
-    describe('What the engine suggests', schemas.suggestionList, ['not_found']),
+    describe('What the engine suggests', schemas.suggestionList, ['invalid_request', 'not_found']),
     membersOnly,
-    async c => c.json(await read(c, suggestionsOf)),
-  )
-  .get(
-    '/:id/threats',
-    describe('The recorded threats', schemas.threatList, ['not_found']),
-    membersOnly,
-    async c => c.json(await read(c, readThreats)),
+    valid('query', schemas.pageQuery),
+    async c => c.json(pageOf(c, await read(c, suggestionsOf))),
   )
   .get(
     '/:id/matrix',
-    describe('The index table: crossing flows by STRIDE letter', schemas.matrix, ['not_found']),
+    describe('The index table: crossing flows by STRIDE letter', schemas.matrix, [
+      'invalid_request',
+      'not_found',
+    ]),
     membersOnly,
-    async c => c.json(await read(c, matrixOf)),
+    valid('query', schemas.pageQuery),
+    async c => c.json(pageOf(c, await read(c, matrixOf), row => row.flow)),
   );

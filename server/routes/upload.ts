@@ -11,28 +11,17 @@ const FORM = 64 * 1024;
 
 export const tooLarge = () => new ApiError('too_large', `A file may hold ${MAX_FILE / 1024 / 1024} MB.`);
 
+/** What the server reads of a request that brings a file, in bytes; see app.ts. */
+export const MAX_UPLOAD = MAX_FILE + FORM;
+
 /**
- * Reads the body as it comes, and no more of it than a file may hold.
  * @param name of the file, where the request says one
  * @throws {ApiError} `too_large`
  */
 export async function readUpload(c: Context, name = ''): Promise<Upload> {
   const contentType = c.req.header('content-type') ?? '';
-  const most = /^multipart\//i.test(contentType) ? MAX_FILE + FORM : MAX_FILE;
-  if (Number(c.req.header('content-length')) > most) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > most) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
+  const body = new Uint8Array(await c.req.arrayBuffer());
+  if (body.length > MAX_FILE && !/^multipart\//i.test(contentType)) throw tooLarge();
   return { body, contentType, name: name.slice(0, 300) };
 }
 

@@ -64,7 +64,9 @@ function describeIssue(issue: Issue, data: unknown): string {
         ? `${field} is too long: ${issue.maximum} characters are the most`
         : `${field} is too large: ${issue.maximum} is the most`;
     case 'invalid_value':
-      return `${field} must be one of ${(issue.values ?? []).join(', ')}`;
+      return valueAt(data, path) === undefined
+        ? `${field} is missing`
+        : `${field} must be one of ${(issue.values ?? []).join(', ')}`;
     default:
       return `${field}: ${issue.message}`;
   }

@@ -5,6 +5,7 @@ import type { Json } from '#shared/document/board.ts';
 import { isLocked, putEntry, type Root, root } from '#shared/document/document.ts';
 import { refuse, type Writer } from '#shared/document/rights.ts';
 import { ApiError } from '../errors.ts';
+import { SessionFullError } from '../sync/rooms.ts';
 import type { Env } from './context.ts';
 
 /** One entry as it is to be: its registers, those that are undefined removed; or null, the entry removed. */
@@ -23,7 +24,8 @@ export function writerOf(c: Context<Env>): Writer {
 /**
  * Writes all of the edits or none, and waits until they are stored.
  * @param plan reads the document and says what to write; the result is for the answer
- * @throws {ApiError} `forbidden` when the caller may not, `not_found` without such a session, and what `plan` throws
+ * @throws {ApiError} `forbidden` when the caller may not, `not_found` without such a session, `too_large` when that is full, and
+ * what `plan` throws
  */
 export async function write<T>(
   c: Context<Env>,
@@ -31,11 +33,15 @@ export async function write<T>(
 ): Promise<T> {
   const { deps, member } = c.var;
   const writer = writerOf(c);
-  const written = await deps.changeDocument(member.sessionId, doc => {
+  const change = deps.changeDocument(member.sessionId, doc => {
     const { edits, result } = plan(doc);
     for (const edit of edits) check(doc, writer, edit);
     for (const edit of edits) apply(doc, edit);
     return { result };
+  });
+  const written = await change.catch(error => {
+    if (!(error instanceof SessionFullError)) throw error;
+    throw new ApiError('too_large', 'The session holds as much as it may.');
   });
   if (!written) throw new ApiError('not_found', 'There is no such session, or you are not in it.');
   return written.result;

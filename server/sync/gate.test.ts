@@ -53,6 +53,8 @@ const allowed = (writer: Writer, edit: (client: Y.Doc) => void) => {
   return judge(doc, editOf(doc, edit), writer);
 };
 
+const pointsOf = (count: number) => Array.from({ length: count }, (_, i) => [i, i]);
+
 describe('G1 the gate lets through what the table of rights allows', () => {
   it.each<[string, Writer, (client: Y.Doc) => void]>([
     [
@@ -66,6 +68,18 @@ describe('G1 the gate lets through what the table of rights allows', () => {
       participant,
       doc => putEntry(root(doc, 'board'), 'shape:n', { type: 'process' }),
     ],
+    [
+      'a participant draws an open boundary',
+      participant,
+      doc =>
+        putEntry(root(doc, 'board'), 'shape:l', { type: 'boundary_line', 'props.points': pointsOf(500) }),
+    ],
+    [
+      'a participant adds a page',
+      participant,
+      doc => putEntry(root(doc, 'board'), 'page:2', { name: 'Two', index: 'a2' }),
+    ],
+    ['a participant deletes a page', participant, doc => root(doc, 'board').delete('page:page')],
     [
       'a participant proposes a threat',
       participant,
@@ -191,6 +205,12 @@ describe('G2 the gate refuses a whole update for any part outside the rights', (
       'plain data for an entry',
       moderator,
       doc => void doc.getMap('board').set('shape:x', { type: 'process' }),
+    ],
+    [
+      'an open boundary of more points than anybody draws',
+      moderator,
+      doc =>
+        putEntry(root(doc, 'board'), 'shape:l', { type: 'boundary_line', 'props.points': pointsOf(501) }),
     ],
     [
       'a map inside a register',

@@ -10,7 +10,7 @@ import type { Json } from '#shared/document/board.ts';
 import { isLocked, ROOTS, type Root } from '#shared/document/document.ts';
 import { BY_WRITER_ALONE, type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
 import { malformed, Refused, readChanges, type Struct, unresolved } from './structs.ts';
-import { isPlainJson, isSafeEntry, isSafeKey } from './values.ts';
+import { isPlainJson, isSafeEntry, isSafeKey, isTooLong } from './values.ts';
 
 export type Verdict =
   | {
@@ -214,6 +214,7 @@ function write(touched: Touched, place: Place, item: Y.Item, deleted: boolean): 
   const value =
     item.content instanceof Y.ContentAny && item.content.arr.length === 1 ? item.content.arr[0] : undefined;
   if (!isPlainJson(value)) return malformed('a register holds plain data');
+  if (isTooLong(place.root, place.key, value)) malformed('too many points in one line');
   if (registers.get(place.key) !== undefined) malformed('two values for one register');
   registers.set(place.key, value);
 }

@@ -116,6 +116,11 @@ export class Room {
     return this.fanOut.behind;
   }
 
+  /** Whether its document holds as many bytes as it may. */
+  get isFull(): boolean {
+    return this.log.bytes >= this.deps.documentBytes;
+  }
+
   /** Of the last row of the log that this room has. */
   get seq(): number {
     return this.log.seq;

@@ -50,6 +50,7 @@ export interface Rooms {
   /**
    * Changes a document in the server's name, in one transaction; resolves when that is committed.
    * @returns what `change` returns; null when there is no such session
+   * @throws {SessionFullError}
    * @throws what `change` throws, before it wrote anything
    */
   change<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
@@ -69,6 +70,11 @@ interface Entry {
   unload: NodeJS.Timeout | null;
   /** Stops hearing other nodes. */
   deafen: () => void;
+}
+
+/** The session's document holds as many bytes as it may. */
+export class SessionFullError extends Error {
+  override name = 'SessionFullError';
 }
 
 export function createRooms(
@@ -235,6 +241,7 @@ export function createRooms(
       if (!held) return null;
       try {
         const { room } = held;
+        if (room.isFull) throw new SessionFullError(sessionId);
         const result = room.doc.transact(() => change(room.doc));
         await new Promise<void>(resolve => room.whenCommitted(resolve));
         return result;

@@ -1,5 +1,7 @@
 /** What may stand in a document at all, whoever writes it. */
+import type { Json } from '#shared/document/board.ts';
 import type { Root } from '#shared/document/document.ts';
+import { MAX_LINE_POINTS } from '#shared/document/line-points.ts';
 
 /** Deepest nesting of one register's value: tldraw's rich text stays below 12. */
 const MAX_DEPTH = 24;
@@ -14,6 +16,10 @@ export const isSafeEntry = (root: Root, entry: string): boolean =>
 
 export const isSafeKey = (key: string): boolean =>
   KEY.test(key) && !/(^|\.)(constructor|prototype)$/.test(key);
+
+/** Every flow is held against each point of a line, in every pass. */
+export const isTooLong = (root: Root, key: string, value: Json): boolean =>
+  root === 'board' && key === 'props.points' && Array.isArray(value) && value.length > MAX_LINE_POINTS;
 
 /** JSON and nothing else: no undefined, bigint, bytes, NaN, and not deeper than {@link MAX_DEPTH}. */
 export function isPlainJson(value: unknown, depth = 0): boolean {

@@ -6,7 +6,13 @@ export const ERRORS = {
   foreign_origin: 403,
   not_found: 404,
   invalid_invitation: 404,
+  /** A request with the same Idempotency-Key is being worked on. */
+  in_progress: 409,
+  /** What `If-Match` names is not what is there now. */
+  precondition_failed: 412,
   too_large: 413,
+  /** The Idempotency-Key was used for another request. */
+  idempotency_conflict: 422,
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,

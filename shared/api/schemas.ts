@@ -29,10 +29,21 @@ export const sessionCreated = z.object({ id, title: z.string(), invites: z.recor
 export const sessionSummary = z.object({ id, title: z.string(), role, createdAt: z.iso.datetime() });
 export const sessionList = z.array(sessionSummary);
 export const sessionDetail = sessionSummary.extend({
+  scope: z.string(),
   method: z.enum(METHOD_NAMES),
+  /** Only moderators change the board. */
+  locked: z.boolean(),
   /** The caller as others see them. */
   me: z.object({ id, name: z.string() }),
 });
+
+export const sessionChange = z.object({
+  title: z.string().trim().min(1).max(LIMITS.title).optional(),
+  scope: z.string().max(LIMITS.description).optional(),
+  method: z.enum(METHOD_NAMES).optional(),
+  locked: z.boolean().optional(),
+});
+export const memberList = z.array(z.object({ id, name: z.string(), role, joinedAt: z.iso.datetime() }));
 
 /** A role's invitation token; null when it was revoked. The link is `/join#<token>`. */
 export const inviteList = z.object({
@@ -52,25 +63,34 @@ export const ticket = z.object({
   ticket: z.string(),
 });
 
+const tokenSummary = z.object({ id, name: z.string(), createdAt: z.iso.datetime() });
+export const newToken = z.object({ name: personName });
+export const tokenList = z.array(tokenSummary);
+/** The token itself is shown this once: only its hash is kept. */
+export const tokenCreated = tokenSummary.extend({ token: z.string() });
+
 const attributes = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-const thing = z.object({ id, name: z.string(), description: z.string(), attributes });
+export const thing = z.object({ id, name: z.string(), description: z.string(), attributes });
+/** What lies on a page: `page` is the id of it. */
+export const placed = thing.extend({ page: id });
 export const model = z.object({
-  elements: z.array(thing.extend({ kind: z.enum(ELEMENT_KINDS), boundaries: z.array(id) })),
+  pages: z.array(z.object({ id, name: z.string() })),
+  elements: z.array(placed.extend({ kind: z.enum(ELEMENT_KINDS), boundaries: z.array(id) })),
   flows: z.array(
-    thing.extend({
+    placed.extend({
       source: id.nullable(),
       target: id.nullable(),
       bidirectional: z.boolean(),
       crosses: z.array(id),
     }),
   ),
-  boundaries: z.array(thing.extend({ parent: id.nullable(), contains: z.array(id) })),
+  boundaries: z.array(placed.extend({ open: z.boolean(), parent: id.nullable(), contains: z.array(id) })),
   findings: z.array(
     z.object({ code: z.enum(Object.keys(FINDINGS) as [FindingCode]), on: id, message: z.string() }),
   ),
 });
 
-const author = z.object({ id, name: z.string() });
+export const author = z.object({ id, name: z.string() });
 export const suggestionList = z.array(
   z.object({
     id,
@@ -81,6 +101,12 @@ export const suggestionList = z.array(
     why: z.object({ part: z.enum(['flow', 'endpoint']), flows: z.array(id), boundaries: z.array(id) }),
     stale: z.boolean(),
     verdict: z.enum(VERDICTS).nullable(),
+    /** Why it was dismissed, else empty. */
+    reason: z.string(),
+    /** Who judged it. */
+    by: author.nullable(),
+    /** Id of the threat that it became. */
+    threat: id.nullable(),
   }),
 );
 export const threatList = z.array(
@@ -99,6 +125,8 @@ export const threatList = z.array(
     by: author,
     at: z.number(),
     suggestion: z.string(),
+    /** What only the format that it was imported from can say, by that format's name. */
+    foreign: z.record(z.string(), z.unknown()),
   }),
 );
 /** Threat ids and counts of open suggestions, by crossing flow and letter. */
@@ -153,3 +181,11 @@ export const formatList = z.array(
 );
 
 export const health = z.object({ status: z.literal('ok') });
+
+/** Most entries of a list in one answer, and how many there are unless `limit` says less. */
+export const PAGE_LIMIT = 10_000;
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).optional(),
+  /** Where the page before ended, as the `Link` with `rel="next"` says. */
+  cursor: z.string().max(1000).optional(),
+});

@@ -1,7 +1,7 @@
 /** What a shape says of itself, wherever it lies. */
-import type { ShapeRecord } from '../document/board.ts';
+import type { BindingRecord, ShapeRecord } from '../document/board.ts';
 import { readAttributes } from './attributes.ts';
-import type { Point } from './geometry.ts';
+import { MIDDLE, type Point } from './geometry.ts';
 import type { Kind } from './kinds.ts';
 
 export function describe(shape: ShapeRecord, kind: Kind) {
@@ -24,6 +24,19 @@ export function directionOf(arrow: ShapeRecord): { backwards: boolean; bidirecti
 export function freePoint(arrow: ShapeRecord, terminal: 'start' | 'end'): Point {
   const { x, y } = (arrow.props[terminal] ?? {}) as { x?: unknown; y?: unknown };
   return [number(x), number(y)];
+}
+
+/** How far the middle of an arrow lies off the straight line, to the right seen from its start. */
+export const bendOf = ({ props }: ShapeRecord): number => number(props.bend);
+
+/**
+ * The point of an element that an arrow's end aims at, in shares of its width and height.
+ * @param precise whether the arrow aims where it was drawn to, whatever its binding says
+ */
+export function anchorOf({ props }: BindingRecord, precise: boolean): Point {
+  if (!precise && props.isPrecise !== true) return MIDDLE;
+  const { x, y } = (props.normalizedAnchor ?? {}) as { x?: unknown; y?: unknown };
+  return typeof x === 'number' && typeof y === 'number' ? [x, y] : MIDDLE;
 }
 
 const hasHead = (head: unknown): boolean => head !== 'none' && head !== 'dot' && head !== undefined;

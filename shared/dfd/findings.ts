@@ -22,6 +22,7 @@ export function findingsOf(model: Omit<Model, 'findings'>, straddling: readonly 
     ],
     ['unconnected-element', elements.filter(({ id }) => !connected.has(id))],
     ['uncrossed-boundary', boundaries.filter(({ id }) => !crossed.has(id))],
+    ['open-boundary', boundaries.filter(({ open }) => open)],
     ['straddling-element', straddling.map(id => ({ id }))],
   ];
   return found.flatMap(([code, places]) =>

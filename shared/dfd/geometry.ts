@@ -3,15 +3,16 @@ import type { ShapeRecord } from '../document/board.ts';
 
 export type Point = readonly [x: number, y: number];
 
-/** Where a shape's own space lies on the page: turned, then moved. */
+/** Where a shape's own space lies on its page: turned, then moved. */
 interface Placement {
   x: number;
   y: number;
   cos: number;
   sin: number;
+  page: string;
 }
 
-const PAGE: Placement = { x: 0, y: 0, cos: 1, sin: 0 };
+export const MIDDLE: Point = [0.5, 0.5];
 
 /**
  * Takes points from a shape's own space to the page, through every parent (boundaries and groups, each with its own
@@ -20,12 +21,24 @@ const PAGE: Placement = { x: 0, y: 0, cos: 1, sin: 0 };
 export class Places {
   private readonly known = new Map<string, Placement>();
 
-  /** @param parentOf the shape that holds another, undefined on the page; must be repaired: a parent cycle would not end */
-  constructor(private readonly parentOf: (shape: ShapeRecord) => ShapeRecord | undefined) {}
+  /**
+   * @param parentOf the shape that holds another, undefined on the page; must be repaired: a parent cycle would not end
+   * @param topPageOf the id of the page of a shape that none holds
+   */
+  constructor(
+    private readonly parentOf: (shape: ShapeRecord) => ShapeRecord | undefined,
+    private readonly topPageOf: (shape: ShapeRecord) => string,
+  ) {}
 
   /** Call for a shape that changed, and for all that it holds. */
   forget(id: string): void {
     this.known.delete(id);
+  }
+
+  /** Id of the page that a shape lies on. */
+  pageOf(shape: ShapeRecord): string {
+    const holder = this.parentOf(shape);
+    return holder ? this.placementOf(holder).page : this.topPageOf(shape);
   }
 
   /** A point of a shape's own space. */
@@ -34,8 +47,13 @@ export class Places {
   }
 
   centre(shape: ShapeRecord): Point {
+    return this.within(shape, MIDDLE);
+  }
+
+  /** A point of a box shape, given in shares of its width and height. */
+  within(shape: ShapeRecord, [x, y]: Point): Point {
     const [w, h] = sizeOf(shape);
-    return this.toPage(shape, [w / 2, h / 2]);
+    return this.toPage(shape, [x * w, y * h]);
   }
 
   /** The four corners of a box shape, in order. */
@@ -54,12 +72,14 @@ export class Places {
   private placementOf(shape: ShapeRecord): Placement {
     // No recursion: how deep shapes are nested is for whoever draws them to say.
     const unknown: ShapeRecord[] = [];
-    let holder = this.parentOf(shape);
-    while (holder && !this.known.has(holder.id)) {
-      unknown.push(holder);
-      holder = this.parentOf(holder);
+    let top = shape;
+    let placement: Placement | undefined;
+    for (let holder = this.parentOf(shape); holder && !placement; holder = this.parentOf(holder)) {
+      placement = this.known.get(holder.id);
+      if (!placement) unknown.push(holder);
+      top = holder;
     }
-    let placement = holder ? this.known.get(holder.id)! : PAGE;
+    placement ??= { x: 0, y: 0, cos: 1, sin: 0, page: this.topPageOf(top) };
     for (const each of unknown.reverse()) {
       placement = placeIn(placement, each);
       this.known.set(each.id, placement);
@@ -74,8 +94,9 @@ const apply = ({ x: left, y: top, cos, sin }: Placement, [x, y]: Point): Point =
 ];
 
 function placeIn(parent: Placement, { x, y, rotation }: ShapeRecord): Placement {
-  const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
+  const [cos, sin] = rotation === 0 ? [1, 0] : [Math.cos(rotation), Math.sin(rotation)];
   return {
+    page: parent.page,
     x: parent.x + x * parent.cos - y * parent.sin,
     y: parent.y + x * parent.sin + y * parent.cos,
     cos: parent.cos * cos - parent.sin * sin,

@@ -2,8 +2,16 @@
 import type { Attributes } from './attributes.ts';
 import type { ElementKind } from './kinds.ts';
 
+/** One diagram of the board. Nothing on it lies in, or crosses, anything of another. */
+export interface Page {
+  id: string;
+  name: string;
+}
+
 export interface Element {
   id: string;
+  /** Id of the page it lies on. */
+  page: string;
   kind: ElementKind;
   name: string;
   description: string;
@@ -14,6 +22,7 @@ export interface Element {
 
 export interface Flow {
   id: string;
+  page: string;
   name: string;
   description: string;
   attributes: Attributes;
@@ -22,15 +31,21 @@ export interface Flow {
   target: string | null;
   /** Two arrowheads: data travels both ways. */
   bidirectional: boolean;
-  /** Ids of the boundaries that hold exactly one of its ends, in the order in which the flow meets them from its source. */
+  /**
+   * Ids of the boundaries that hold exactly one of its ends, and of the open ones that it is drawn across, in the order in which the
+   * flow meets them from its source: out of the closed ones, across the open ones, into the closed ones.
+   */
   crosses: string[];
 }
 
 export interface Boundary {
   id: string;
+  page: string;
   name: string;
   description: string;
   attributes: Attributes;
+  /** A line that is not closed around anything: it holds nothing, and is crossed where a flow is drawn across it. */
+  open: boolean;
   /** The innermost boundary around this one, null at the top. */
   parent: string | null;
   /** Ids of the elements directly inside, nested boundaries' elements not counted. */
@@ -47,6 +62,8 @@ export const FINDINGS = {
   'unconnected-element': 'No data flow reaches or leaves this element.',
   'uncrossed-boundary':
     'No data flow crosses this trust boundary: a port, a sensor or a person may be missing.',
+  'open-boundary':
+    'This trust boundary is open, so nothing is inside or outside of it: close it around what belongs together.',
   'straddling-element': 'This element straddles a trust boundary; its centre decides on which side it is.',
 } as const;
 
@@ -60,6 +77,8 @@ export interface Finding {
 }
 
 export interface Model {
+  /** In the order in which they are shown; at least one. */
+  pages: Page[];
   elements: Element[];
   flows: Flow[];
   boundaries: Boundary[];

@@ -1,45 +1,24 @@
 import type { ShapeRecord } from '../document/board.ts';
+import { extentOf } from './extent.ts';
 import { area, contains, type Places, type Point } from './geometry.ts';
 
-/** A trust boundary as it lies on the page. */
+/** A trust boundary as it lies on its page. */
 export interface Outline {
   id: string;
+  page: string;
   polygon: Point[];
   area: number;
 }
 
-/** The outlines of a board's trust boundaries. */
-export class Outlines {
-  /** Largest first: of two around a point, the outer comes first. */
-  all: Outline[] = [];
+/** The outlines of one page, none of which holds anything of another page. */
+export class Plane {
   /** Of each, the left, top, right and bottom: most points are far from most boundaries, and that is to be seen fast. */
-  private extents = new Float64Array();
-  private readonly byId = new Map<string, Outline>();
-  private changed = false;
+  private readonly extents: Float64Array;
 
-  constructor(private readonly places: Places) {}
-
-  /** Takes in what a shape is now: a boundary, something else, or nothing. Call {@link settle} after all of them. */
-  read(id: string, shape: ShapeRecord | undefined): void {
-    if (shape?.type !== 'trust_boundary') {
-      if (this.byId.delete(id)) this.changed = true;
-      return;
-    }
-    const outline = { id, polygon: this.places.corners(shape), area: area(shape) };
-    if (isSame(outline, this.byId.get(id))) return;
-    this.byId.set(id, outline);
-    this.changed = true;
-  }
-
-  /** @returns whether any outline came, went, moved or changed its size since the last call */
-  settle(): boolean {
-    const { changed } = this;
-    if (changed) {
-      this.all = [...this.byId.values()].sort((a, b) => b.area - a.area || (a.id < b.id ? -1 : 1));
-      this.extents = Float64Array.from(this.all.flatMap(({ polygon }) => extentOf(polygon)));
-    }
-    this.changed = false;
-    return changed;
+  /** @param all largest first: of two around a point, the outer comes first */
+  constructor(readonly all: readonly Outline[]) {
+    this.extents = new Float64Array(4 * all.length);
+    for (let i = 0; i < all.length; i++) this.extents.set(extentOf(all[i]!.polygon), 4 * i);
   }
 
   /**
@@ -80,20 +59,63 @@ export class Outlines {
   }
 }
 
-type Extent = [left: number, top: number, right: number, bottom: number];
+const EMPTY = new Plane([]);
 
-function extentOf(points: readonly Point[]): Extent {
-  const extent: Extent = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    if (x < extent[0]) extent[0] = x;
-    if (y < extent[1]) extent[1] = y;
-    if (x > extent[2]) extent[2] = x;
-    if (y > extent[3]) extent[3] = y;
+/** The outlines of a board's trust boundaries, page by page. */
+export class Outlines {
+  /** Of the pages that have any. */
+  readonly planes = new Map<string, Plane>();
+  private readonly byId = new Map<string, Outline>();
+  /** Pages whose outlines changed. */
+  private changed = new Set<string>();
+
+  constructor(private readonly places: Places) {}
+
+  /** Takes in what a shape is now: a boundary, something else, or nothing. Call {@link settle} after all of them. */
+  read(id: string, shape: ShapeRecord | undefined): void {
+    const before = this.byId.get(id);
+    if (shape?.type !== 'trust_boundary') {
+      if (!before) return;
+      this.byId.delete(id);
+      this.changed.add(before.page);
+      return;
+    }
+    const page = this.places.pageOf(shape);
+    const outline = { id, page, polygon: this.places.corners(shape), area: area(shape) };
+    if (isSame(outline, before)) return;
+    this.byId.set(id, outline);
+    this.changed.add(page);
+    if (before) this.changed.add(before.page);
   }
-  return extent;
+
+  /** @returns the pages on which any outline came, went, moved or changed its size since the last call */
+  settle(): ReadonlySet<string> {
+    const { changed } = this;
+    this.changed = new Set();
+    if (changed.size === 0) return changed;
+    const groups = new Map<string, Outline[]>([...changed].map(page => [page, []]));
+    for (const outline of this.byId.values()) groups.get(outline.page)?.push(outline);
+    for (const [page, outlines] of groups) {
+      if (outlines.length > 0) this.planes.set(page, new Plane(outlines.sort(bySize)));
+      else this.planes.delete(page);
+    }
+    return changed;
+  }
+
+  on(page: string): Plane {
+    return this.planes.get(page) ?? EMPTY;
+  }
+
+  /** Of all pages, largest first. */
+  all(): Outline[] {
+    return [...this.byId.values()].sort(bySize);
+  }
 }
+
+const bySize = (a: Outline, b: Outline): number => b.area - a.area || (a.id < b.id ? -1 : 1);
 
 const isSame = (a: Outline, b: Outline | undefined): boolean =>
   b !== undefined &&
+  a.page === b.page &&
   Object.is(a.area, b.area) &&
   a.polygon.every(([x, y], i) => Object.is(x, b.polygon[i]![0]) && Object.is(y, b.polygon[i]![1]));

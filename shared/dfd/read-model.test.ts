@@ -80,6 +80,161 @@ describe('position is on the page, through every parent', () => {
   });
 });
 
+describe('each page is a plane of its own', () => {
+  const other: BoardRecord = { id: 'page:2', typeName: 'page', name: 'Detail', index: 'a2', meta: {} };
+  const first: BoardRecord = { id: 'page:page', typeName: 'page', name: 'Context', index: 'a1', meta: {} };
+  const on = <T extends BoardRecord>(page: string, record: T): T => ({ ...record, parentId: page });
+  const box = around('box', [0, 0, 300, 300]);
+  const a = process('a', 50, 50);
+  const far = process('far', 900, 0);
+
+  it('where nothing of another page lies around an element, nor is crossed', () => {
+    const [arrow2, ...bindings] = arrow(a, far);
+    const there = [on('page:2', a), on('page:2', far), on('page:2', arrow2!), ...bindings];
+    const model = modelOf(first, other, box, ...there);
+    expect(model.pages).toEqual([
+      { id: 'page:page', name: 'Context' },
+      { id: 'page:2', name: 'Detail' },
+    ]);
+    expect(model.elements.map(({ page, boundaries }) => [page, boundaries])).toEqual([
+      ['page:2', []],
+      ['page:2', []],
+    ]);
+    expect(model.flows[0]).toMatchObject({ page: 'page:2', source: 'shape:a', crosses: [] });
+    expect(model.boundaries).toMatchObject([{ page: 'page:page', contains: [] }]);
+    expect(crosses(first, other, on('page:2', box), ...there)).toEqual(['shape:box']);
+  });
+  it('of which a boundary of the same place is no parent, and straddles nothing', () => {
+    const model = modelOf(
+      first,
+      other,
+      box,
+      on('page:2', around('inner', [10, 10, 100, 100])),
+      process('edge', 60, 60),
+    );
+    expect(model.boundaries.map(({ parent }) => parent)).toEqual([null, null]);
+    expect(codes(first, other, on('page:2', box), process('edge', 250, 250))).not.toContainEqual(
+      expect.stringContaining('straddling'),
+    );
+  });
+  it('and an arrow bound to an element of another page has a free end', () => {
+    const model = modelOf(first, other, on('page:2', a), far, ...arrow(a, far));
+    expect(model.flows[0]).toMatchObject({ source: null, target: 'shape:far' });
+  });
+  it('the first of which takes what lost its page', () => {
+    const [lost, child] = [on('page:gone', box), process('a', 50, 50, box)];
+    const pageOf = (...pages: BoardRecord[]) =>
+      modelOf(...pages, lost, child).elements.map(({ page, boundaries }) => [page, boundaries]);
+    expect(pageOf(other, first)).toEqual([['page:page', ['shape:box']]]);
+    expect(pageOf(other)).toEqual([['page:2', ['shape:box']]]);
+    expect(pageOf()).toEqual([['page:page', ['shape:box']]]);
+  });
+});
+
+describe('an open boundary is crossed where a flow is drawn across it', () => {
+  const line = (id: string, points: [number, number][], change: object = {}): ShapeRecord => ({
+    ...around(id, [0, 0, 0, 0]),
+    type: 'boundary_line',
+    props: { points, name: id },
+    ...change,
+  });
+  const upright = (id: string, x: number, top = -500, bottom = 500) =>
+    line(
+      id,
+      [
+        [0, top],
+        [0, bottom],
+      ],
+      { x },
+    );
+  const a = process('a', 0, 0);
+  const b = process('b', 600, 0);
+
+  it('in the order in which it meets them, from its source', () => {
+    const lines = [upright('far', 400), upright('near', 200)];
+    expect(crosses(...lines, a, b, ...arrow(a, b))).toEqual(['shape:near', 'shape:far']);
+    const back = { arrowheadStart: 'arrow', arrowheadEnd: 'none' };
+    expect(crosses(...lines, a, b, ...arrow(a, b, back))).toEqual(['shape:far', 'shape:near']);
+  });
+  it('not where it ends before it, nor under the elements at its ends', () => {
+    expect(crosses(upright('short', 300, 60), a, b, ...arrow(a, b))).toEqual([]);
+    expect(crosses(upright('under', 90), a, b, ...arrow(a, b))).toEqual([]);
+    expect(crosses(upright('beside', 110), a, b, ...arrow(a, b))).toEqual(['shape:beside']);
+  });
+  it('where its bend takes it, not where the straight line would', () => {
+    const below = upright('below', 350, 140, 400);
+    const above = upright('above', 350, -400, 140);
+    expect(crosses(below, above, a, b, ...arrow(a, b, { bend: 150 }))).toEqual(['shape:below']);
+    expect(crosses(below, above, a, b, ...arrow(a, b, { bend: -150 }))).toEqual(['shape:above']);
+  });
+  it('at the free end, and at the very point of an element that an end was drawn to', () => {
+    const free = { start: { x: 0, y: 0 }, end: { x: 300, y: 50 } };
+    const [shape, start] = arrow(a, b, free);
+    expect(crosses(upright('line', 250), a, shape!, start!)).toEqual(['shape:line']);
+    expect(crosses(upright('line', 350), a, shape!, start!)).toEqual([]);
+
+    const [straight, ...ends] = arrow(a, b);
+    const low = ends.map(end => ({
+      ...end,
+      props: { ...(end.props as object), isPrecise: true, normalizedAnchor: { x: 0.5, y: 0.9 } },
+    }));
+    const line = upright('line', 350, 70, 100);
+    expect(crosses(line, a, b, straight!, ...ends)).toEqual([]);
+    expect(crosses(line, a, b, straight!, ...low)).toEqual(['shape:line']);
+  });
+  it('between the boundaries that it leaves and those that it enters', () => {
+    const boxes = [around('left', [-50, -50, 200, 200]), around('right', [550, -50, 200, 200])];
+    expect(crosses(...boxes, upright('line', 350), a, b, ...arrow(a, b))).toEqual([
+      'shape:left',
+      'shape:line',
+      'shape:right',
+    ]);
+  });
+  it('on its own page, turned and moved with what holds it', () => {
+    const page: BoardRecord = { id: 'page:2', typeName: 'page', name: '', index: 'a2', meta: {} };
+    const first: BoardRecord = { ...page, id: 'page:page', index: 'a1' };
+    const there = { ...upright('line', 350), parentId: 'page:2' };
+    expect(crosses(first, page, there, a, b, ...arrow(a, b))).toEqual([]);
+    const flat = line(
+      'flat',
+      [
+        [0, 0],
+        [400, 0],
+      ],
+      { x: 350, y: -200, rotation: Math.PI / 2 },
+    );
+    expect(crosses(flat, a, b, ...arrow(a, b))).toEqual(['shape:flat']);
+    const group = { ...process('g', 350, -200), type: 'group', rotation: Math.PI / 2 } as ShapeRecord;
+    expect(
+      crosses(
+        group,
+        line(
+          'held',
+          [
+            [0, 0],
+            [400, 0],
+          ],
+          { parentId: group.id },
+        ),
+        a,
+        b,
+        ...arrow(a, b),
+      ),
+    ).toEqual(['shape:held']);
+  });
+  it('and holds nothing, lies in what holds all of it, and asks to be closed', () => {
+    const box = around('box', [-100, -600, 1000, 1200]);
+    const model = modelOf(box, upright('line', 350), a, b, ...arrow(a, b));
+    expect(model.boundaries.at(-1)).toMatchObject({
+      ...{ id: 'shape:line', name: 'line', open: true, parent: 'shape:box', contains: [] },
+    });
+    expect(modelOf(box, upright('line', 350, -800)).boundaries.at(-1)!.parent).toBeNull();
+    const found = model.findings.filter(({ on }) => on === 'shape:line').map(({ code }) => code);
+    expect(found).toEqual(['open-boundary']);
+    expect(codes(upright('line', 5000), a, b, ...arrow(a, b))).toContain('uncrossed-boundary shape:line');
+  });
+});
+
 describe('the ends of a flow', () => {
   const box = around('box', [0, 0, 300, 300]);
   const a = process('a', 50, 50);

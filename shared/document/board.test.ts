@@ -7,6 +7,7 @@ import {
   fromRegisters,
   type Json,
   putRecord,
+  type Registers,
   readRecords,
   type ShapeRecord,
   toRegisters,
@@ -16,6 +17,52 @@ import { root } from './document.ts';
 
 const records = wearableSensor.records();
 const app = records.find(({ id }) => id === 'shape:app') as ShapeRecord;
+
+const line = (points: Json): Registers =>
+  new Map<string, Json>([
+    ['type', 'boundary_line'],
+    ['at', [0, 0]],
+    ['place', ['page:page', 'a1']],
+    ['props.points', points],
+  ]);
+
+it.each([
+  ['one point', [[0, 0]]],
+  [
+    'a point of three numbers',
+    [
+      [0, 0],
+      [1, 2, 3],
+    ],
+  ],
+  [
+    'a point of no numbers',
+    [
+      [0, 0],
+      ['1', '2'],
+    ],
+  ],
+  [
+    'a place that is infinite',
+    [
+      [0, 0],
+      [Infinity, 0],
+    ],
+  ],
+  ['too many', Array.from({ length: 501 }, (_, i) => [i, i])],
+  ['an object', { 0: [0, 0], length: 2 }],
+])('does not read an open boundary with %s for its points', (_, points) => {
+  expect(
+    fromRegisters(
+      'shape:l',
+      line([
+        [0, 0],
+        [1, 1],
+      ]),
+    ),
+  ).toMatchObject({ props: { name: '' } });
+  expect(fromRegisters('shape:l', line(points as Json))).toBeNull();
+});
 
 describe('a record survives its registers', () => {
   it.each(records.map(record => [record.id, record] as const))('%s', (id, record) => {

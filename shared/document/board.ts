@@ -7,6 +7,7 @@
  */
 import * as Y from 'yjs';
 import { ARROW_DEFAULTS, SHAPE_DEFAULTS } from './defaults.ts';
+import { readLinePoints } from './line-points.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
 
@@ -106,6 +107,7 @@ export function fromRegisters(id: string, registers: Registers): BoardRecord | n
   if (record.rotation !== undefined && typeof record.rotation !== 'number') return null;
   if (size !== undefined && !isPair(size, 'number')) return null;
   if (size) Object.assign(record.props, { w: size[0], h: size[1] });
+  if (record.type === 'boundary_line' && !readLinePoints(registers.get('props.points'))) return null;
   for (const key in SHAPE_TOP) record[key] ??= SHAPE_TOP[key];
   [record.x, record.y] = at;
   [record.parentId, record.index] = place;

@@ -16,6 +16,7 @@ export const SHAPE_DEFAULTS: Record<string, Record<string, Json>> = {
   process: ELEMENT,
   data_store: { ...ELEMENT, w: 160, h: 110 },
   trust_boundary: { w: 360, h: 260, name: '' },
+  boundary_line: { name: '' },
   arrow: {
     ...INK,
     ...LETTERING,

@@ -1,7 +1,7 @@
 /** The board's records, repaired, kept up with its changes: what {@link repair} says of one shape or arrow, without reading all. */
 import { type BindingRecord, type BoardRecord, isBinding, isShape, type ShapeRecord } from './board.ts';
 import { Groups } from './groups.ts';
-import { type ArrowEnds, soundBindings, straysOf } from './repair.ts';
+import { type ArrowEnds, FIRST_PAGE, firstPage, isPage, soundBindings, straysOf } from './repair.ts';
 
 /** Entries of the board by id, as they are now; null for what is gone or can't be read. */
 export type BoardChanges = ReadonlyMap<string, BoardRecord | null>;
@@ -15,7 +15,10 @@ export interface Touched {
 
 export class LiveBoard {
   private readonly records = new Map<string, BoardRecord>();
-  /** Shapes that repair puts on the page. */
+  private readonly pages = new Map<string, BoardRecord>();
+  /** The page that strays lie on. */
+  private first = FIRST_PAGE;
+  /** Shapes that repair puts on the first page. */
   private readonly strays = new Set<string>();
   private readonly children = new Groups<string>();
   private readonly bindingsOfArrow = new Groups<BindingRecord>();
@@ -25,6 +28,7 @@ export class LiveBoard {
     const touched: Touched = { shapes: new Map(), arrows: new Set() };
     const { shapes } = touched;
     for (const [id, after] of changes) this.put(id, after, touched);
+    this.settlePages(changes, shapes);
     // A map takes what is added while it is walked: all descendants, a cycle once around.
     for (const id of shapes.keys()) {
       for (const child of this.children.of(id)) if (!shapes.has(child)) shapes.set(child, this.shape(child));
@@ -44,6 +48,14 @@ export class LiveBoard {
     return record && isShape(record) ? record : undefined;
   }
 
+  /** The board's pages as they are stored: none when all of them were deleted. */
+  allPages(): Iterable<BoardRecord> {
+    return this.pages.values();
+  }
+
+  /** Id of the page of a shape that no other holds. */
+  readonly pageOf = ({ id, parentId }: ShapeRecord): string => (this.strays.has(id) ? this.first : parentId);
+
   /** The shape that holds another; undefined when it lies on the page. */
   readonly parentOf = ({ id, parentId }: ShapeRecord): ShapeRecord | undefined =>
     this.strays.has(id) ? undefined : this.shape(parentId);
@@ -57,6 +69,25 @@ export class LiveBoard {
 
   endsOf(arrow: string): ArrowEnds {
     return soundBindings(this.bindingsOfArrow.of(arrow), this.records);
+  }
+
+  /** What lies on a page that came or went, and all strays when the first page is another one. */
+  private settlePages(changes: BoardChanges, shapes: Touched['shapes']): void {
+    let changed = false;
+    for (const [id, after] of changes) {
+      const before = this.pages.get(id);
+      const page = after && isPage(after) ? after : undefined;
+      if (before === page) continue;
+      changed = true;
+      if (page) this.pages.set(id, page);
+      else this.pages.delete(id);
+      if (before && page) continue;
+      for (const child of this.children.of(id)) shapes.set(child, this.shape(child));
+    }
+    if (!changed) return;
+    const first = firstPage(this.pages.values()).id;
+    if (first !== this.first) for (const id of this.strays) shapes.set(id, this.shape(id));
+    this.first = first;
   }
 
   private put(id: string, after: BoardRecord | null, touched: Touched): void {

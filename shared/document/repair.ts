@@ -13,7 +13,7 @@ type Records = ReadonlyMap<string, BoardRecord>;
 /** The records a board may show: every parent exists and leads to a page, every binding has both ends, one per terminal. */
 export function repair(records: Records): Map<string, BoardRecord> {
   const repaired = new Map(records);
-  const page = firstPage(records);
+  const page = firstPage(records.values());
   if (!records.has(page.id)) repaired.set(page.id, page);
 
   const strays = straysOf(records.values(), records);
@@ -26,12 +26,15 @@ export function repair(records: Records): Map<string, BoardRecord> {
   return repaired;
 }
 
-/** The lowest page by index, then id; a board whose pages were all deleted at once gets an empty one back. */
-function firstPage(records: Records): BoardRecord {
-  const pages = [...records.values()].filter(record => record.typeName === 'page');
-  const [first] = pages.sort((a, b) => compare(`${a.index} ${a.id}`, `${b.index} ${b.id}`));
-  return first ?? { id: FIRST_PAGE, typeName: 'page', name: 'Diagram', index: 'a1', meta: {} };
-}
+export const isPage = ({ typeName }: BoardRecord): boolean => typeName === 'page';
+
+/** The pages among records, in the order in which they are shown: by index, then id. */
+export const pagesOf = (records: Iterable<BoardRecord>): BoardRecord[] =>
+  [...records].filter(isPage).sort((a, b) => compare(`${a.index} ${a.id}`, `${b.index} ${b.id}`));
+
+/** The page that strays lie on; a board whose pages were all deleted at once gets an empty one back. */
+export const firstPage = (records: Iterable<BoardRecord>): BoardRecord =>
+  pagesOf(records)[0] ?? { id: FIRST_PAGE, typeName: 'page', name: 'Diagram', index: 'a1', meta: {} };
 
 /**
  * Shapes whose parent is missing, and of each parent cycle the shape with the lowest id: of those that are asked about and of

@@ -60,8 +60,8 @@ function itemsOf(model: ThreatModel): Map<string, Item> {
   const items = [
     ...model.diagrams.flatMap(itemsOfDiagram),
     ...model.threats.map(threat => {
-      const { id, title, ...facts } = threat;
-      return item('threat', id, title, { title, ...facts, foreign: undefined });
+      const { id, title, number: _, foreign: _more, ...facts } = threat;
+      return item('threat', id, title, { title, ...facts });
     }),
   ];
   return new Map(items.map(each => [`${each.kind} ${each.id}`, each]));

@@ -1,11 +1,36 @@
 /** Every format there is, and what a file is. */
+import { cyclonedx } from './cyclonedx/format.ts';
+import { drawio } from './drawio/drawio.ts';
 import type { Format } from './format.ts';
 import { json } from './json.ts';
+import { otm } from './otm/otm.ts';
+import { pytm } from './pytm/pytm.ts';
+import { sarif } from './sarif.ts';
 import type { Source } from './source.ts';
+import { csv } from './tables/csv.ts';
+import { xlsx } from './tables/xlsx.ts';
+import { threagile } from './threagile/threagile.ts';
+import { threatDragon, threatDragonV1 } from './threat-dragon/format.ts';
 import { FormatError } from './threat-model.ts';
+import { tmBom } from './tm-bom/format.ts';
+import { tm7 } from './tm7/tm7.ts';
 
 /** In the order in which a file is shown to them: the first that knows it reads it. */
-export const FORMATS: readonly Format[] = [json];
+export const FORMATS: readonly Format[] = [
+  threatDragon,
+  threatDragonV1,
+  tm7,
+  otm,
+  threagile,
+  pytm,
+  drawio,
+  tmBom,
+  cyclonedx,
+  csv,
+  xlsx,
+  sarif,
+  json,
+];
 
 export type Reader = Format & Required<Pick<Format, 'read' | 'recognises'>>;
 export type Writer = Format & Required<Pick<Format, 'write'>>;

@@ -61,7 +61,7 @@ const model: ThreatModel = {
     {
       id: 'detail',
       title: 'Detail',
-      elements: [{ ...thing('chip'), kind: 'data_store', box: [60, 9070, 160, 110], boundary: null }],
+      elements: [{ ...thing('chip'), kind: 'data_store', box: [60, 70, 160, 110], boundary: null }],
       boundaries: [],
       flows: [],
       notes: [],

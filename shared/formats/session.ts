@@ -9,7 +9,9 @@ import { type BoardRecord, isShape, type Json, readRecords, type ShapeRecord } f
 import { ARROW_DEFAULTS, SHAPE_DEFAULTS } from '../document/defaults.ts';
 import { readSession, readThreats, root } from '../document/document.ts';
 import { indexAt } from '../document/indices.ts';
-import { FIRST_PAGE, repair } from '../document/repair.ts';
+import { thinned } from '../document/line-points.ts';
+import { FIRST_PAGE, pagesOf, repair } from '../document/repair.ts';
+import { plainText, richText } from '../document/rich-text.ts';
 import type { Threat } from '../document/threats.ts';
 import type {
   Box,
@@ -100,7 +102,7 @@ function pageOf(diagram: Diagram, n: number): BoardRecord[] {
     if (box) records.push(boxed('trust_boundary', boundary, box, outer));
     else if (line) {
       const [x, y] = line[0]!;
-      const points = line.map(point => [point[0] - x, point[1] - y]);
+      const points = thinned(line).map(point => [point[0] - x, point[1] - y]);
       records.push(shape('boundary_line', boundary, [x, y], pageId, { points, name: boundary.name }));
     }
   }
@@ -137,7 +139,7 @@ function pageOf(diagram: Diagram, n: number): BoardRecord[] {
     }
   }
   for (const { id, text, at } of diagram.notes) {
-    records.push(shape('text', { id }, at, pageId, { richText: richText(text) }));
+    records.push(shape('text', { id }, at, pageId, { richText: richText(text), w: 8 }));
   }
   return records;
 }
@@ -155,7 +157,7 @@ const holds = ([left, top, width, height]: Box, [x, y, w, h]: Box): boolean => {
 
 /** Registers of a threat of a file. */
 export function toThreat(threat: FileThreat): Omit<Threat, 'id' | 'number' | 'by' | 'at' | 'suggestion'> {
-  const { id, target, foreign = {}, ...same } = threat;
+  const { id, number: _, target, foreign = {}, ...same } = threat;
   return { ...same, foreign, target: target && shapeId(target) };
 }
 
@@ -163,9 +165,7 @@ export function toThreat(threat: FileThreat): Omit<Threat, 'id' | 'number' | 'by
 export function fromDocument(doc: Y.Doc): ThreatModel {
   const { title, scope } = readSession(doc);
   const records = repair(readRecords(root(doc, 'board')));
-  const pages = [...records.values()]
-    .filter(({ typeName }) => typeName === 'page')
-    .sort((a, b) => (`${a.index} ${a.id}` < `${b.index} ${b.id}` ? -1 : 1));
+  const pages = pagesOf(records.values());
   const model = readModel(records);
   const reader = new Reader(records, model);
   const foreign = foreignOf({ meta: records.get('document:document')?.meta });
@@ -180,7 +180,7 @@ export function fromDocument(doc: Y.Doc): ThreatModel {
 
 function fromThreat({
   id,
-  number: _,
+  number,
   by: _by,
   at: _at,
   suggestion: _from,
@@ -191,6 +191,7 @@ function fromThreat({
     ...threat,
     id,
     target: threat.target && fileId(threat.target),
+    ...(number !== null && { number }),
     ...(Object.keys(foreign).length > 0 && { foreign }),
   };
 }
@@ -206,11 +207,16 @@ class Reader {
   ) {
     this.elements = new Map(model.elements.map(element => [element.id, element]));
     this.flows = new Map(model.flows.map(flow => [flow.id, flow]));
-    this.places = new Places(shape => this.holderOf(shape));
+    this.places = new Places(
+      shape => this.holderOf(shape),
+      ({ parentId }) => parentId,
+    );
   }
 
   diagram(page: BoardRecord): Diagram {
-    const shapes = [...this.records.values()].filter(isShape).filter(shape => this.pageOf(shape) === page.id);
+    const shapes = [...this.records.values()]
+      .filter(isShape)
+      .filter(shape => this.places.pageOf(shape) === page.id);
     const of = <T>(read: (shape: ShapeRecord) => T | null): T[] =>
       shapes.map(read).filter(thing => thing !== null);
     return {
@@ -226,12 +232,6 @@ class Reader {
   private holderOf({ parentId }: ShapeRecord): ShapeRecord | undefined {
     const holder = this.records.get(parentId);
     return holder && isShape(holder) ? holder : undefined;
-  }
-
-  private pageOf(shape: ShapeRecord): string {
-    let at = shape;
-    for (let holder = this.holderOf(at); holder; holder = this.holderOf(at)) at = holder;
-    return at.parentId;
   }
 
   private element(shape: ShapeRecord): FileElement | null {
@@ -328,20 +328,3 @@ function foreignOf({ meta }: { meta?: Json | undefined }): Record<string, Json> 
 
 /** Hundredths of a unit: what computing adds is no news to a file. */
 const round = ([x, y]: Point): Point => [Math.round(x * 100) / 100, Math.round(y * 100) / 100];
-
-/** Text as tldraw's labels hold it: a paragraph for each line. */
-function richText(text: string): Json {
-  const paragraph = (line: string): Json => ({
-    type: 'paragraph',
-    ...(line !== '' && { content: [{ type: 'text', text: line }] }),
-  });
-  return { type: 'doc', content: text.split('\n').map(paragraph) };
-}
-
-function plainText(value: Json | undefined): string {
-  const { content } = (value ?? {}) as { content?: { content?: { text?: string }[] }[] };
-  return (content ?? [])
-    .map(paragraph => (paragraph.content ?? []).map(({ text = '' }) => text).join(''))
-    .join('\n')
-    .trim();
-}

@@ -62,7 +62,7 @@ function parseJson(text: string): unknown {
 /** Aliases may name a list thousands of times over in a few bytes: `maxAliasCount` ends that. */
 function parseYaml(text: string): unknown {
   try {
-    const document = parseDocument(text, { logLevel: 'silent', stringKeys: true });
+    const document = parseDocument(text, { logLevel: 'silent', merge: true, stringKeys: true });
     const [error] = document.errors;
     if (error)
       throw new FormatError(

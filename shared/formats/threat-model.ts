@@ -85,6 +85,8 @@ export interface FileThreat {
   /** Why it has this status. */
   justification: string;
   mitigation: string;
+  /** Of the name that people say aloud, T7; absent until a session numbers it, and no fact of a file. */
+  number?: number;
   foreign?: Record<string, Json>;
 }
 

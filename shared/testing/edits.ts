@@ -4,8 +4,15 @@ import type { BoardRecord, Json } from '../document/board.ts';
 
 const named = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
 const [ELEMENTS, ARROWS] = [named('shape:element', 4), named('shape:arrow', 3)];
-const SHAPES = [...ELEMENTS, ...ARROWS, ...named('shape:boundary', 3), 'shape:group'];
-const IDS = [...SHAPES, ...named('binding:', 7), 'page:page', 'page:2'];
+const SHAPES = [
+  ...ELEMENTS,
+  ...ARROWS,
+  ...named('shape:boundary', 3),
+  ...named('shape:line', 2),
+  'shape:group',
+];
+const PAGES = ['page:page', 'page:2'];
+const IDS = [...SHAPES, ...named('binding:', 7), ...PAGES];
 
 /** Mostly what makes sense. */
 const mostly = (sound: string[], any: string[]) =>
@@ -23,6 +30,7 @@ type Fields = Record<'top' | 'props' | 'meta', { [key: string]: Json }>;
 const at = fc.integer({ min: -200, max: 200 });
 /** A plain object: Yjs takes no other. */
 const point = fc.record({ x: at, y: at }, { noNullPrototype: true });
+const mostlyStraight = fc.constantFrom(0, 0, 60, -300);
 const head = fc.constantFrom('none', 'arrow', 'dot');
 const label = fc.string({ maxLength: 2 });
 
@@ -30,13 +38,15 @@ const TOP = {
   x: at,
   y: at,
   rotation: fc.constantFrom(0, 0, 0.7, Math.PI),
-  parentId: mostly(['page:page'], IDS),
+  parentId: mostly(['page:page', ...PAGES], IDS),
   index: fc.constantFrom('a1', 'a2'),
   fromId: mostly(ARROWS, SHAPES),
   toId: mostly(ELEMENTS, SHAPES),
 };
 const PROPS = {
   ...{ w: fc.nat(300), h: fc.nat(300), name: label, text: label, start: point, end: point },
+  ...{ points: fc.array(fc.tuple(at, at), { minLength: 1, maxLength: 4 }), bend: mostlyStraight },
+  ...{ isPrecise: fc.boolean(), normalizedAnchor: fc.constantFrom({ x: 0, y: 1 }, { x: 0.5, y: 0.5 }) },
   ...{ arrowheadStart: head, arrowheadEnd: head, terminal: mostly(['start', 'end'], ['middle']) },
 };
 const META = { role: fc.constantFrom('sensor', 'gateway'), protocol: fc.constantFrom('ble', 'usb') };
@@ -44,7 +54,15 @@ const META = { role: fc.constantFrom('sensor', 'gateway'), protocol: fc.constant
 const whole = fc.record({ top: fc.record(TOP), props: fc.record(PROPS), meta: fc.record(META) });
 const few = { requiredKeys: [] };
 /** Shapes change their type, as an import or a hostile client may make them. */
-const TYPES = ['process', 'data_store', 'external_entity', 'arrow', 'trust_boundary', 'group'];
+const TYPES = [
+  'process',
+  'data_store',
+  'external_entity',
+  'arrow',
+  'trust_boundary',
+  'boundary_line',
+  'group',
+];
 const part = fc.record({
   top: fc.record({ ...TOP, type: fc.constantFrom(...TYPES) }, few),
   props: fc.record(PROPS, few),
@@ -56,6 +74,11 @@ const step = fc.oneof(
   fc.record({ how: fc.constant('put' as const), id: fc.constantFrom(...IDS), fields: whole }),
   fc.record({ how: fc.constant('change' as const), id: fc.constantFrom(...IDS), fields: part }),
   fc.record({ how: fc.constant('change' as const), id: fc.constantFrom(...SHAPES), fields: place }),
+  fc.record({
+    how: fc.constantFrom('put' as const, 'delete' as const),
+    id: fc.constantFrom(...PAGES),
+    fields: whole,
+  }),
   fc.record({ how: fc.constantFrom('delete' as const, 'undo' as const), id: fc.constantFrom(...IDS) }),
 );
 
@@ -98,5 +121,6 @@ function withFields(id: string, before: BoardRecord | undefined, fields: Fields)
 function usualType(id: string): string {
   if (ELEMENTS.includes(id)) return 'process';
   if (id.startsWith('shape:boundary')) return 'trust_boundary';
+  if (id.startsWith('shape:line')) return 'boundary_line';
   return id === 'shape:group' ? 'group' : 'arrow';
 }

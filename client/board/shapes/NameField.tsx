@@ -2,12 +2,12 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Editor, stopEventPropagation, useEditor, useValue } from 'tldraw';
 import { useInputs } from '../inputs.ts';
-import type { BoxShape } from '../schema.ts';
+import type { NamedShape } from '../schema.ts';
 import { LINE_HEIGHT, type NameLayout } from './name-layout.ts';
 import type { Inset } from './outlines.ts';
 
 interface Props {
-  shape: BoxShape;
+  shape: NamedShape;
   inset: Inset;
   layout: NameLayout;
   placeholder: string;
@@ -33,7 +33,7 @@ export function NameField({ shape, inset, layout, placeholder, align }: Props) {
       }}
     >
       {isEditing ? (
-        <NameInput editor={editor} shape={shape} placeholder={placeholder} />
+        <NameInput editor={editor} shape={shape} inset={inset} placeholder={placeholder} />
       ) : (
         <div
           className={shape.props.name ? 'board-name-text' : 'board-name-text board-name-placeholder'}
@@ -46,7 +46,12 @@ export function NameField({ shape, inset, layout, placeholder, align }: Props) {
   );
 }
 
-function NameInput({ editor, shape, placeholder }: { editor: Editor; shape: BoxShape; placeholder: string }) {
+function NameInput({
+  editor,
+  shape,
+  inset,
+  placeholder,
+}: Pick<Props, 'shape' | 'inset' | 'placeholder'> & { editor: Editor }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(shape.props.name);
   const written = useRef(text);
@@ -68,7 +73,7 @@ function NameInput({ editor, shape, placeholder }: { editor: Editor; shape: BoxS
     if (!current) return;
     current.style.height = '0';
     current.style.height = `${current.scrollHeight}px`;
-  }, [text, shape.props.w, shape.props.h]);
+  }, [text, inset.w, inset.h]);
 
   const change = (value: string) => {
     setText(value);

@@ -18,13 +18,10 @@ import { type BoundaryShape, type BoxProps, boxProps } from '../schema.ts';
 import { FONT_FACE, layOut, widthOf } from './measure.ts';
 import { NameField } from './NameField.tsx';
 import { LINE_HEIGHT, type NameLayout } from './name-layout.ts';
-import type { Inset } from './outlines.ts';
+import { BOUNDARY_STROKE, type Inset } from './outlines.ts';
 import { inkOf, SvgName } from './SvgName.tsx';
 
 const MIN_SIZE = { minWidth: 60, minHeight: 40 };
-
-/** Dashes mean boundary and nothing else. */
-const STROKE = { strokeWidth: 2, strokeDasharray: '10 7' };
 
 const PLACEHOLDER = KINDS.trust_boundary.label;
 
@@ -102,7 +99,7 @@ export class BoundaryShapeUtil extends BaseBoxShapeUtil<BoundaryShape> {
     const { inset, layout } = labelOf(shape);
     return (
       <>
-        <rect width={shape.props.w} height={shape.props.h} fill="none" stroke={ink} {...STROKE} />
+        <rect width={shape.props.w} height={shape.props.h} fill="none" stroke={ink} {...BOUNDARY_STROKE} />
         {shape.props.name && <SvgName layout={layout} inset={inset} align="top-left" color={ink} />}
       </>
     );
@@ -114,7 +111,7 @@ function Boundary({ shape }: { shape: BoundaryShape }) {
   return (
     <>
       <SVGContainer className="board-boundary">
-        <rect width={shape.props.w} height={shape.props.h} {...STROKE} />
+        <rect width={shape.props.w} height={shape.props.h} {...BOUNDARY_STROKE} />
       </SVGContainer>
       <NameField shape={shape} inset={inset} layout={layout} placeholder={PLACEHOLDER} align="top-left" />
     </>

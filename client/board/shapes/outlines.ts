@@ -4,6 +4,9 @@ import type { ElementKind } from '#shared/dfd/kinds.ts';
 
 type Size = { w: number; h: number };
 
+/** Dashes mean boundary and nothing else. */
+export const BOUNDARY_STROKE = { strokeWidth: 2, strokeDasharray: '10 7' };
+
 /** Room for the name, relative to the shape. */
 export type Inset = { x: number; y: number; w: number; h: number };
 

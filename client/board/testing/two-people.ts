@@ -4,7 +4,7 @@
  */
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { putRecord } from '#shared/document/board.ts';
+import { type BoardRecord, putRecord } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
 import '../strideboard-canvas.ts';
 
@@ -24,7 +24,9 @@ const people = names.map(name => {
   const element = document.createElement('strideboard-canvas');
   Object.assign(element, { id: name, doc, awareness, userRole: 'moderator' });
   document.body.append(element);
-  return { doc, awareness, element };
+  /** Writes a record into this person's document, as an import does. */
+  const put = (record: BoardRecord) => putRecord(root(doc, 'board'), record);
+  return { doc, awareness, element, put };
 });
 
 type AwarenessChange = { added: number[]; updated: number[]; removed: number[] };

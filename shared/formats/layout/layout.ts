@@ -35,8 +35,7 @@ async function layOutDiagram(diagram: Diagram, keep: boolean): Promise<Diagram> 
   const placed = elements.filter(({ box }) => box).length;
   const known = placed + boundaries.filter(({ box, line }) => box || line).length;
   const anew =
-    known < elements.length + boundaries.length &&
-    (known === 0 || (!keep && placed < elements.length / 2));
+    known < elements.length + boundaries.length && (known === 0 || (!keep && placed < elements.length / 2));
   if (anew) return withFreeEnds(await drawAnew(diagram));
   const lacks =
     known < elements.length + boundaries.length ||

@@ -1,0 +1,179 @@
+/** Whatever is made, changed and removed in whatever order, the board stays sound. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BoardRecord } from '../../document/board.ts';
+import { fromRegisters, type Json, toRegisters } from '../../document/board.ts';
+import { repair } from '../../document/repair.ts';
+import { readModel } from '../read-model.ts';
+import { addBox, changeBox, removeBox } from './boxes.ts';
+import { Draft } from './draft.ts';
+import { addFlow, changeFlow, removeFlow } from './flows.ts';
+import { addPage, removePage } from './pages.ts';
+import { EditRefused } from './refusal.ts';
+import { boxOf } from './space.ts';
+
+const PAGE: BoardRecord = { id: 'page:page', typeName: 'page', name: 'Diagram', index: 'a1', meta: {} };
+
+/** A board as the document would hold it. */
+class Board {
+  records = new Map<string, BoardRecord>([[PAGE.id, PAGE]]);
+
+  /** Applies an edit as the server does: register by register. */
+  edit(change: (draft: Draft) => void): void {
+    const draft = new Draft(this.records);
+    change(draft);
+    for (const { entry, registers } of draft.edits()) {
+      const before = this.records.get(entry);
+      const after = before ? toRegisters(before) : new Map<string, Json>();
+      for (const [key, value] of Object.entries(registers ?? {})) {
+        if (value === undefined) after.delete(key);
+        else after.set(key, value);
+      }
+      if (registers) this.records.set(entry, fromRegisters(entry, after)!);
+      else this.records.delete(entry);
+    }
+  }
+
+  get model() {
+    return readModel(this.records);
+  }
+
+  boxes(): Record<string, readonly number[]> {
+    const draft = new Draft(this.records);
+    const { elements } = this.model;
+    return Object.fromEntries(elements.map(({ id }) => [id, boxOf(draft, draft.shape(id)!)]));
+  }
+}
+
+const at = fc.integer({ min: -500, max: 500 });
+const which = fc.nat(20);
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ do: fc.constant('element' as const), x: at, y: at, w: fc.integer({ min: 20, max: 400 }) }),
+    fc.record({ do: fc.constant('boundary' as const), x: at, y: at, w: fc.integer({ min: 20, max: 900 }) }),
+    fc.record({ do: fc.constant('flow' as const), a: which, b: which }),
+    fc.record({ do: fc.constant('rebind' as const), a: which, b: which, free: fc.boolean() }),
+    fc.record({ do: fc.constant('move' as const), a: which, x: at, y: at }),
+    fc.record({ do: fc.constant('page' as const) }),
+    fc.record({ do: fc.constant('remove' as const), a: which }),
+  ),
+  { maxLength: 30 },
+);
+
+function perform(
+  board: Board,
+  step: (typeof steps extends fc.Arbitrary<infer T> ? T : never)[number],
+  n: number,
+) {
+  const { model } = board;
+  const pick = <T>(list: T[], i: number): T | undefined => list[i % list.length];
+  const page = pick(model.pages, n)!.id;
+  board.edit(draft => {
+    switch (step.do) {
+      case 'element':
+        return addBox(draft, `shape:${n}`, { kind: 'process', page, box: [step.x, step.y, step.w, step.w] });
+      case 'boundary':
+        return addBox(draft, `shape:${n}`, {
+          kind: 'trust_boundary',
+          page,
+          box: [step.x, step.y, step.w, step.w],
+        });
+      case 'flow': {
+        const [source, target] = [pick(model.elements, step.a), pick(model.elements, step.b)];
+        return addFlow(draft, `shape:${n}`, {
+          source: source?.id,
+          target: target?.id,
+          ...(!source && { sourceAt: [0, 0], targetAt: [0, 0] }),
+        });
+      }
+      case 'rebind': {
+        const flow = pick(model.flows, step.a);
+        const target = pick(model.elements, step.b);
+        if (flow && target)
+          changeFlow(draft, flow.id, { target: step.free ? null : target.id, bidirectional: step.free });
+        return;
+      }
+      case 'move': {
+        const box = pick([...model.elements, ...model.boundaries], step.a);
+        if (box) changeBox(draft, box.id, { position: [step.x, step.y] });
+        return;
+      }
+      case 'page':
+        return addPage(draft, `page:${n}`, { name: 'P' });
+      case 'remove': {
+        const thing = pick([...model.elements, ...model.boundaries, ...model.flows, ...model.pages], step.a);
+        if (!thing) return;
+        if (thing.id.startsWith('page:')) removePage(draft, thing.id);
+        else if ('source' in thing) removeFlow(draft, thing.id);
+        else removeBox(draft, thing.id);
+      }
+    }
+  });
+}
+
+describe('edits', () => {
+  it('leave nothing to repair, and hold each element in the innermost boundary around it', () => {
+    fc.assert(
+      fc.property(steps, list => {
+        const board = new Board();
+        for (const [n, step] of list.entries()) {
+          try {
+            perform(board, step, n);
+          } catch (error) {
+            if (!(error instanceof EditRefused)) throw error;
+          }
+          expect(repair(board.records)).toEqual(board.records);
+        }
+        const { elements } = board.model;
+        for (const { id, boundaries, page } of elements) {
+          expect(board.records.get(id)!.parentId).toBe(boundaries.at(-1) ?? page);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('that make, move or remove a boundary move no element that it did not hold', () => {
+    fc.assert(
+      fc.property(steps, at, at, fc.integer({ min: 20, max: 900 }), (list, x, y, w) => {
+        const board = new Board();
+        for (const [n, step] of list.entries()) {
+          try {
+            perform(board, step, n);
+          } catch (error) {
+            if (!(error instanceof EditRefused)) throw error;
+          }
+        }
+        const before = board.boxes();
+        board.edit(draft => addBox(draft, 'shape:zone', { kind: 'trust_boundary', box: [x, y, w, w] }));
+        expect(board.boxes()).toEqual(before);
+        board.edit(draft => removeBox(draft, 'shape:zone'));
+        expect(board.boxes()).toEqual(before);
+      }),
+    );
+  });
+
+  it('of a flow that was drawn backwards keep its source and target', () => {
+    const board = new Board();
+    board.edit(draft => {
+      addBox(draft, 'shape:a', { kind: 'process', box: [0, 0, 100, 100] });
+      addBox(draft, 'shape:b', { kind: 'process', box: [500, 0, 100, 100] });
+      addFlow(draft, 'shape:f', { source: 'shape:a', target: 'shape:b', bend: 20 });
+    });
+    const arrow = board.records.get('shape:f')!;
+    const props = { ...(arrow.props as object), arrowheadStart: 'arrow', arrowheadEnd: 'none' };
+    board.records.set('shape:f', { ...arrow, props });
+    expect(board.model.flows[0]).toMatchObject({ source: 'shape:b', target: 'shape:a' });
+    board.edit(draft => changeFlow(draft, 'shape:f', { bidirectional: true }));
+    expect(board.model.flows[0]).toMatchObject({ source: 'shape:b', target: 'shape:a', bidirectional: true });
+    expect(board.records.get('shape:f')!.props).toMatchObject({ bend: -20 });
+  });
+
+  it('write what differs and nothing else', () => {
+    const board = new Board();
+    board.edit(draft => addBox(draft, 'shape:a', { kind: 'process', box: [0, 0, 180, 90] }));
+    const draft = new Draft(board.records);
+    changeBox(draft, 'shape:a', { name: 'A', position: [0, 0] });
+    expect(draft.edits()).toEqual([{ entry: 'shape:a', registers: { 'props.name': 'A' } }]);
+  });
+});
