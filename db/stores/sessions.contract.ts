@@ -27,6 +27,16 @@ export function sessionsContract(open: () => Database): void {
     expect((await open().documents.load(id))!.updates).toEqual([bytes('seed')]);
   });
 
+  test('a document that comes in parts is stored as the log of them, which goes on after the last', async () => {
+    const id = await addSession(open(), {
+      firstUpdate: bytes('seed'),
+      moreUpdates: [bytes('board'), bytes('threats')],
+    });
+    const stored = (await open().documents.load(id))!;
+    expect(stored.updates).toEqual([bytes('seed'), bytes('board'), bytes('threats')]);
+    expect((await open().documents.heads([id])).get(id)).toBe(3);
+  });
+
   test('one that does not exist is null', async () => {
     expect(await open().sessions.find('nowhere')).toBeNull();
   });

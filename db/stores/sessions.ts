@@ -14,6 +14,8 @@ export interface NewSession {
   invites: { role: Role; token: string }[];
   /** The seeded document, a Yjs update; the log's number 1. */
   firstUpdate: Uint8Array;
+  /** What follows it in the log: a large document comes in parts, so that nobody waits while one is sent to the database. */
+  moreUpdates?: readonly Uint8Array[];
 }
 
 export type WorkshopSession = typeof workshopSessions.$inferSelect;
@@ -30,7 +32,16 @@ export interface SessionStore {
 
 export function createSessionStore(orm: Orm): SessionStore {
   return {
-    create: ({ id, title, method, createdBy, moderatorName, invites: links, firstUpdate }) =>
+    create: ({
+      id,
+      title,
+      method,
+      createdBy,
+      moderatorName,
+      invites: links,
+      firstUpdate,
+      moreUpdates = [],
+    }) =>
       orm.transaction(async tx => {
         await tx.insert(workshopSessions).values({ id, title, method, createdBy });
         await tx
@@ -39,8 +50,11 @@ export function createSessionStore(orm: Orm): SessionStore {
         if (links.length > 0) {
           await tx.insert(invites).values(links.map(link => ({ sessionId: id, ...link })));
         }
-        await tx.insert(documentUpdates).values({ sessionId: id, seq: 1, payload: firstUpdate });
-        await tx.insert(documentHeads).values({ sessionId: id, seq: 1 });
+        const updates = [firstUpdate, ...moreUpdates];
+        for (const [i, payload] of updates.entries()) {
+          await tx.insert(documentUpdates).values({ sessionId: id, seq: i + 1, payload });
+        }
+        await tx.insert(documentHeads).values({ sessionId: id, seq: updates.length });
       }),
 
     async find(id) {

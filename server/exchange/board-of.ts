@@ -10,6 +10,7 @@ import type {
   FileFlow,
   FileNote,
   FileThreat,
+  Thing,
   ThreatModel,
 } from '#shared/formats/threat-model.ts';
 import { markOf } from './facts.ts';
@@ -44,6 +45,10 @@ export class Board {
     put(flows, this.flows);
     put(boundaries, this.boundaries);
     put(notes, this.notes);
+  }
+
+  thing(id: string): Thing | undefined {
+    return this.elements.get(id) ?? this.flows.get(id) ?? this.boundaries.get(id);
   }
 
   /** Whether a thing's id is taken by something that is no such thing. */

@@ -103,7 +103,7 @@ export const flowFacts = (flow: FileFlow): Facts => ({
 
 export const noteFacts = ({ text, at }: FileNote): Facts => ({ text, place: at as unknown as Json });
 
-export function threatFacts({ id: _, foreign, ...threat }: FileThreat): Facts {
+export function threatFacts({ id: _, number: _number, foreign, ...threat }: FileThreat): Facts {
   return { ...threat, ...prefixed('foreign', withoutMarks(foreign) ?? {}) };
 }
 

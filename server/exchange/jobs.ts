@@ -63,8 +63,8 @@ interface Brought {
 }
 
 export interface Results {
-  create: Brought & { title: string; method: string; document: Uint8Array };
-  merge: Brought & Pick<Merged, 'update' | 'changes' | 'unchanged'>;
+  create: Brought & { title: string; method: string; updates: Uint8Array[] };
+  merge: Brought & Pick<Merged, 'updates' | 'changes' | 'unchanged'>;
   write: { content: string | Uint8Array; skipped: Skipped[] };
 }
 
@@ -95,10 +95,11 @@ async function create({ upload, by, at, method }: CreateJob): Promise<Results['c
       .slice(0, 300) ||
     'Imported model';
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, seedDocument('blank', { title, method }));
+  const seed = seedDocument('blank', { title, method });
+  Y.applyUpdate(doc, seed);
   const merged = await mergeInto(doc, model, { format, by, at, places: false });
   return {
-    ...{ format, title, method, counts: countsOf(model), document: Y.encodeStateAsUpdate(doc) },
+    ...{ format, title, method, counts: countsOf(model), updates: [seed, ...merged.updates] },
     skipped: limited([...skipped, ...merged.skipped]),
   };
 }
@@ -109,12 +110,12 @@ async function merge(job: MergeJob): Promise<Results['merge']> {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, document);
   const merged = await mergeInto(doc, model, { format, by, at, places });
-  const { update, changes, unchanged } = merged;
-  if (update && document.length + update.length > documentBytes) {
+  const { updates, changes, unchanged } = merged;
+  if (updates.reduce((sum, { length }) => sum + length, document.length) > documentBytes) {
     throw new FormatError('The session has no room for all that is in the file.');
   }
   return {
-    ...{ format, update, changes, unchanged, counts: countsOf(model) },
+    ...{ format, updates, changes, unchanged, counts: countsOf(model) },
     skipped: limited([...skipped, ...merged.skipped]),
   };
 }

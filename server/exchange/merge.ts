@@ -39,6 +39,9 @@ import { missingIn } from './missing.ts';
 import { pagesFor } from './pages.ts';
 import { type Marks, writeBoard } from './write-board.ts';
 
+/** Size of one update, in bytes: everybody waits while it is applied, stored and sent. */
+const PART = 128 * 1024;
+
 export interface MergeOptions {
   /** Name of the format that the file is in. */
   format: string;
@@ -51,8 +54,8 @@ export interface MergeOptions {
 }
 
 export interface Merged {
-  /** What was written, as a Yjs update; null when the file brought nothing new. */
-  update: Uint8Array | null;
+  /** What was written, as Yjs updates to be applied in this order; empty when the file brought nothing new. */
+  updates: Uint8Array[];
   changes: Pick<Changes, 'added' | 'changed'> & { missing: Changes['removed'] };
   /** How many things of the file are on the board as they were. */
   unchanged: number;
@@ -72,14 +75,12 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
   const all = settled.map((diagram, i) => withNeighbours(diagram, pages[i]!, board));
   const laid = (await layOut({ ...file, diagrams: all }, { keep: true })).model.diagrams;
 
-  let update: Uint8Array | null = null;
-  const keep = (written: Uint8Array) => {
-    update = written;
-  };
+  const updates: Uint8Array[] = [];
+  const keep = (written: Uint8Array) => updates.push(written);
   doc.on('update', keep);
-  doc.transact(() => {
-    writeBoard(doc, board, { file, settled, laid, pages, marks: merge.marks, format });
-    for (const threat of file.threats) writeThreat(doc, threat, board, options);
+  inParts(doc, function* () {
+    yield* writeBoard(doc, board, { file, settled, laid, pages, marks: merge.marks, format });
+    for (const threat of file.threats) yield writeThreat(doc, threat, board, options);
     writeScope(doc, file.scope, merge.skipped);
   });
   doc.off('update', keep);
@@ -91,11 +92,28 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
     file.threats.length,
   );
   return {
-    update,
+    updates,
     changes: { added, changed, missing: missingIn(file, pages, board, format) },
     unchanged: Math.max(0, things - added.length - changed.length - merge.skipped.length),
     skipped: merge.skipped,
   };
+}
+
+/**
+ * Runs what writes in as few transactions as keep each near {@link PART}.
+ * @param writes yields how much it wrote, in characters
+ */
+function inParts(doc: Y.Doc, writes: () => Generator<number>): void {
+  const steps = writes();
+  for (let done = false; !done; ) {
+    doc.transact(() => {
+      for (let size = 0; size < PART && !done; ) {
+        const step = steps.next();
+        done = step.done === true;
+        size += step.value ?? 0;
+      }
+    });
+  }
 }
 
 class Merge {
@@ -202,12 +220,13 @@ function withNeighbours(diagram: Diagram, page: string, board: Board): Diagram {
   };
 }
 
+/** @returns its size */
 function writeThreat(
   doc: Y.Doc,
   threat: FileThreat,
   board: Board,
   { format, by, at, places }: MergeOptions,
-): void {
+): number {
   const threats = root(doc, 'threats');
   const said = threatFacts(threat);
   const mark: Mark = hashesOf(said);
@@ -218,12 +237,16 @@ function writeThreat(
   const foreign = withMark({ ...marks, ...unprefixed('foreign', facts) }, format, mark);
   const registers = toThreat({ ...(kept as unknown as FileThreat), id: threat.id, foreign });
   const entry = threats.get(threat.id);
-  if (!entry) return putEntry(threats, threat.id, { ...registers, by, at });
+  if (!entry) {
+    putEntry(threats, threat.id, { ...registers, by, at });
+    return JSON.stringify(registers).length;
+  }
   const before = there ? toThreat({ ...there, foreign: there.foreign ?? {} }) : null;
   for (const [key, value] of Object.entries(registers) as [string, Json][]) {
     const old = before?.[key as keyof typeof before];
     if (JSON.stringify(old) !== JSON.stringify(value)) entry.set(key, value);
   }
+  return JSON.stringify(registers).length;
 }
 
 /** A session's own words stay. */

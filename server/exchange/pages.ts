@@ -22,9 +22,7 @@ export function pagesFor(diagrams: readonly Diagram[], board: Board, format: str
   );
   const found = diagrams.map(
     (diagram, i) =>
-      known[i] ??
-      claim(pages.find(page => page === `page:${diagram.id}` && !isEmpty(page, board))) ??
-      claim(mostOf(diagram, board)),
+      known[i] ?? claim(pages.find(page => page === `page:${diagram.id}`)) ?? claim(mostOf(diagram, board)),
   );
   return diagrams.map((diagram, i) => {
     const page = found[i] ?? (isEmpty(FIRST_PAGE, board) ? claim(FIRST_PAGE) : undefined);

@@ -12,7 +12,9 @@ const answer = (message: Answer, transfer: ArrayBuffer[] = []) => parentPort?.po
 
 try {
   const result = await run(workerData as Job);
-  const bytes = Object.values(result).filter(value => value instanceof Uint8Array);
+  const bytes = Object.values(result)
+    .flat()
+    .filter(value => value instanceof Uint8Array);
   answer({ result }, [...new Set(bytes.map(({ buffer }) => buffer as ArrayBuffer))]);
 } catch (error) {
   if (!(error instanceof FormatError)) throw error;

@@ -15,7 +15,7 @@ import { type EntryMap, root } from '#shared/document/document.ts';
 import { indexAt } from '#shared/document/indices.ts';
 import { FIRST_PAGE } from '#shared/document/repair.ts';
 import { shapeId, toRecords } from '#shared/formats/session.ts';
-import type { Diagram, End, FileFlow, ThreatModel } from '#shared/formats/threat-model.ts';
+import type { Diagram, End, FileFlow, Thing, ThreatModel } from '#shared/formats/threat-model.ts';
 import type { Board } from './board-of.ts';
 import { hash, type Mark, settle, withMark, withoutMarks } from './facts.ts';
 
@@ -34,7 +34,8 @@ export interface BoardPlan {
   format: string;
 }
 
-export function writeBoard(doc: Y.Doc, board: Board, plan: BoardPlan): void {
+/** @returns how much it wrote, in characters, record by record */
+export function* writeBoard(doc: Y.Doc, board: Board, plan: BoardPlan): Generator<number> {
   const entries = root(doc, 'board');
   const indices = new Indices(board);
   const { file, settled, laid, pages, marks, format } = plan;
@@ -57,15 +58,17 @@ export function writeBoard(doc: Y.Doc, board: Board, plan: BoardPlan): void {
       if (isBinding(record) && own.has(record.fromId) && !board.records.has(record.fromId))
         putRecord(entries, record);
       if (!isShape(record) || !own.has(record.id)) continue;
+      yield JSON.stringify(record).length;
       const parentId = record.parentId === FIRST_PAGE ? page : record.parentId;
       const there = board.records.get(record.id);
-      const mark = marks.get(record.id.slice('shape:'.length))!;
+      const id = record.id.slice('shape:'.length);
+      const mark = marks.get(id)!;
       if (!there || !isShape(there)) {
         const index = indices.next(parentId);
         putRecord(entries, { ...record, parentId, index, meta: marked(record.meta, {}, format, mark) });
         continue;
       }
-      const after = updated(there, record, moved.has(record.id) ? parentId : null);
+      const after = updated(there, record, board.thing(id), moved.has(record.id) ? parentId : null);
       after.meta = marked(after.meta, there.meta, format, mark);
       // A person may have given a note a form that its plain words say nothing of.
       if (texts.has(record.id)) after.props.richText = record.props.richText;
@@ -77,13 +80,26 @@ export function writeBoard(doc: Y.Doc, board: Board, plan: BoardPlan): void {
 }
 
 /** @param parentId where it lies from now on, at the new record's place; null to leave it where it is */
-function updated(before: ShapeRecord, record: ShapeRecord, parentId: string | null): ShapeRecord {
+function updated(
+  before: ShapeRecord,
+  record: ShapeRecord,
+  known: Pick<Thing, 'name' | 'description'> | undefined,
+  parentId: string | null,
+): ShapeRecord {
   const props: ShapeRecord['props'] = { ...before.props };
   for (const key of ['name', 'text', 'points']) {
     if (record.props[key] !== undefined && (key !== 'points' || parentId !== null))
       props[key] = record.props[key];
   }
+  // What is read of it may be tidier than what stands there, which is no change.
+  if (known) {
+    for (const key of ['name', 'text']) if (record.props[key] === known.name) props[key] = before.props[key];
+  }
   const after: ShapeRecord = { ...before, props, meta: metaOf(before, record) };
+  if (known && (record.meta.description ?? '') === known.description) {
+    if (before.meta.description === undefined) delete after.meta.description;
+    else after.meta.description = before.meta.description;
+  }
   if (record.type !== 'arrow' && record.type !== 'text' && record.type !== 'boundary_line')
     after.type = record.type;
   if (record.type === 'arrow') return after;

@@ -74,9 +74,19 @@ export const exchange = new Hono<Env>()
         }),
       );
       const { title, method, format, counts, skipped } = read;
+      const [first, ...moreUpdates] = read.updates;
       const invites = ROLES.map(role => ({ role, token: newToken() }));
       await db.sessions.create({
-        ...{ id, title, method, createdBy: userId, moderatorName: by, invites, firstUpdate: read.document },
+        ...{
+          id,
+          title,
+          method,
+          createdBy: userId,
+          moderatorName: by,
+          invites,
+          firstUpdate: first!,
+          moreUpdates,
+        },
       });
       const tokens = Object.fromEntries(invites.map(({ role, token }) => [role, token]));
       return c.json(
@@ -118,9 +128,9 @@ export const exchange = new Hono<Env>()
           ...{ places: places === 'true', documentBytes },
         }),
       );
-      const { format, counts, skipped, changes, unchanged, update } = read;
-      if (update && preview !== 'true') {
-        // Merged with what people did meanwhile, as any update of theirs is.
+      const { format, counts, skipped, changes, unchanged, updates } = read;
+      // Merged with what people did meanwhile, as any update of theirs is.
+      for (const update of preview === 'true' ? [] : updates) {
         const written = await changeDocument(sessionId, doc => {
           Y.applyUpdate(doc, update);
           return true;
