@@ -103,6 +103,7 @@ const Marker = memo(function Marker({ crossing, collapsed }: { crossing: Crossin
       tabIndex={-1}
       className="board-crossing"
       data-emphasised={emphasised}
+      data-collapsed={collapsed}
       data-flow={flow}
       data-upright={upright}
       style={{ left: at.x, top: at.y }}

@@ -1,26 +1,26 @@
-/** Layout by ELK's layered algorithm: flows run from left to right, and cross one another as little as it can find. */
+/**
+ * Layout by ELK's layered algorithm, boundary by boundary from the innermost: a flow counts where its ends part, between whatever holds
+ * them there. What lies in a boundary runs across the direction of what is around it, so that a picture is about as high as it is wide.
+ */
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
 import type { Diagram, Point } from '../threat-model.ts';
 import { LEAST, LETTER, type Node, PADDING, type Places } from './tree.ts';
 
 /** More than this take minutes; the grid takes them. */
 const MOST = { nodes: 1_500, flows: 3_000 } as const;
-/** Widest name of a flow that is kept room for, in page units: the board breaks longer ones. */
-const LABEL = { most: 200, h: 26 } as const;
+/** Widest name of a flow that is kept room for, and a line of it, in page units: the board breaks longer ones. */
+const LABEL = { most: 120, line: 26 } as const;
 
 const OPTIONS = {
   'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.json.shapeCoords': 'ROOT',
-  'elk.json.edgeCoords': 'ROOT',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
   'elk.edgeRouting': 'POLYLINE',
+  'elk.aspectRatio': '1.4',
   'elk.spacing.nodeNode': '60',
   'elk.spacing.edgeNode': '30',
   'elk.spacing.edgeLabel': '10',
-  'elk.spacing.componentComponent': '90',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '80',
+  'elk.spacing.componentComponent': '60',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '60',
   'elk.layered.spacing.edgeNodeBetweenLayers': '30',
   'elk.edgeLabels.inline': 'true',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
@@ -29,7 +29,7 @@ const OPTIONS = {
 
 export interface ElkPicture {
   places: Places;
-  /** A point of the page that each flow goes through about the middle. */
+  /** A point of the page that a flow goes through about the middle, where it leaves no boundary. */
   middles: Map<string, Point>;
 }
 
@@ -38,44 +38,10 @@ export interface ElkPicture {
  * @throws what ELK throws
  */
 export async function elkLayout(diagram: Diagram, roots: readonly Node[]): Promise<ElkPicture | null> {
-  const { elements, boundaries } = diagram;
-  const known = new Set(elements.map(({ id }) => id));
-  const flows = diagram.flows.flatMap(({ id, name, source, target }) => {
-    if (!('element' in source && 'element' in target) || source.element === target.element) return [];
-    if (!known.has(source.element) || !known.has(target.element)) return [];
-    return [{ id, name, source: source.element, target: target.element }];
-  });
+  const { elements, boundaries, flows } = diagram;
   if (elements.length + boundaries.length > MOST.nodes || flows.length > MOST.flows) return null;
-  const graph: ElkNode = {
-    id: '',
-    layoutOptions: OPTIONS,
-    children: roots.map(elkNodeOf),
-    edges: flows.map(({ id, name, source, target }, i) => ({
-      // Ids of ELK are unique over everything, and a flow may be called as an element is.
-      id: `flow ${i} ${id}`,
-      sources: [source],
-      targets: [target],
-      labels:
-        name === ''
-          ? []
-          : [{ text: name, width: Math.min(name.length * LETTER + 12, LABEL.most), height: LABEL.h }],
-    })),
-  };
   engine ??= startEngine();
-  const laid = await (await engine).layout(graph);
-  const picture: ElkPicture = { places: new Map(), middles: new Map() };
-  collect(laid, picture.places);
-  for (const [i, { labels = [], sections = [] }] of (laid.edges ?? []).entries()) {
-    const [label] = labels;
-    const bends = sections[0]?.bendPoints ?? [];
-    const bend = bends[Math.floor(bends.length / 2)];
-    const middle: Point | null = label
-      ? [label.x! + label.width! / 2, label.y! + label.height! / 2]
-      : bend
-        ? [bend.x, bend.y]
-        : null;
-    if (middle) picture.middles.set(flows[i]!.id, middle);
-  }
+  const { picture } = await new Levels(await engine, flowsByLevel(diagram, roots)).layOut(roots, null, 0);
   return picture;
 }
 
@@ -87,25 +53,119 @@ async function startEngine(): Promise<ELK> {
   return new Engine();
 }
 
-function elkNodeOf({ id, size, children, titleWidth }: Node): ElkNode {
-  if (size) return { id, width: size[0], height: size[1] };
-  const { top, side } = PADDING;
+/** A flow between two things that lie beside each other. */
+interface Lifted {
+  id: string;
+  name: string;
+  source: string;
+  target: string;
+  /** Whether these are its own ends, and not what holds them. */
+  own: boolean;
+}
+
+/** The flows by the boundary in which their ends part, null for the page. */
+function flowsByLevel({ flows }: Diagram, roots: readonly Node[]): Map<string | null, Lifted[]> {
+  const holders = new Map<string, string | null>();
+  const note = ({ id, children }: Node, holder: string | null) => {
+    holders.set(id, holder);
+    for (const child of children) note(child, id);
+  };
+  for (const root of roots) note(root, null);
+  /** From the page to the thing itself. */
+  const wayTo = (id: string): string[] => {
+    const way = [];
+    for (let at: string | null | undefined = id; at; at = holders.get(at)) way.unshift(at);
+    return way;
+  };
+  const levels = new Map<string | null, Lifted[]>();
+  for (const { id, name, source, target } of flows) {
+    if (!('element' in source && 'element' in target) || source.element === target.element) continue;
+    if (!holders.has(source.element) || !holders.has(target.element)) continue;
+    const [from, to] = [wayTo(source.element), wayTo(target.element)];
+    const parting = from.findIndex((each, i) => each !== to[i]);
+    const level = from[parting - 1] ?? null;
+    const own = parting === from.length - 1 && parting === to.length - 1;
+    const lifted = { id, name, source: from[parting]!, target: to[parting]!, own };
+    levels.set(level, [...(levels.get(level) ?? []), lifted]);
+  }
+  return levels;
+}
+
+interface Level {
+  size: Point;
+  picture: ElkPicture;
+}
+
+class Levels {
+  constructor(
+    private readonly elk: ELK,
+    private readonly flows: Map<string | null, Lifted[]>,
+  ) {}
+
+  /** @param holder of the nodes, `depth` boundaries below the page */
+  async layOut(nodes: readonly Node[], holder: string | null, depth: number): Promise<Level> {
+    const inner = new Map<string, Level>();
+    for (const { id, size, children } of nodes) {
+      if (!size) inner.set(id, await this.layOut(children, id, depth + 1));
+    }
+    const flows = this.flows.get(holder) ?? [];
+    const graph: ElkNode = {
+      id: '',
+      layoutOptions: { ...OPTIONS, 'elk.direction': depth % 2 === 0 ? 'RIGHT' : 'DOWN' },
+      children: nodes.map(node => ({ id: node.id, ...sizeOf(node, inner.get(node.id)) })),
+      edges: flows.map(({ id, name, source, target }, i) => ({
+        // Ids of ELK are unique over everything, and a flow may be called as an element is.
+        id: `flow ${i} ${id}`,
+        sources: [source],
+        targets: [target],
+        labels: name === '' ? [] : [labelOf(name)],
+      })),
+    };
+    const laid = await this.elk.layout(graph);
+    const picture: ElkPicture = { places: new Map(), middles: new Map() };
+    for (const { id, x = 0, y = 0, width = 0, height = 0 } of laid.children ?? []) {
+      picture.places.set(id, [x, y, width, height]);
+      const within = inner.get(id)?.picture;
+      if (within) include(picture, within, [x + PADDING.side, y + PADDING.top]);
+    }
+    for (const [i, { labels = [], sections = [] }] of (laid.edges ?? []).entries()) {
+      const middle = middleOf(labels[0], sections[0]?.bendPoints);
+      if (middle && flows[i]!.own) picture.middles.set(flows[i]!.id, middle);
+    }
+    return { size: [laid.width ?? 0, laid.height ?? 0], picture };
+  }
+}
+
+function sizeOf({ size, titleWidth }: Node, inner: Level | undefined): { width: number; height: number } {
+  if (size) return { width: size[0], height: size[1] };
+  const [width, height] = inner!.size;
   return {
-    id,
-    layoutOptions: {
-      'elk.padding': `[top=${top},left=${side},bottom=${side},right=${side}]`,
-      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-      'elk.nodeSize.minimum': `(${Math.max(LEAST.w, titleWidth)},${LEAST.h})`,
-    },
-    width: Math.max(LEAST.w, titleWidth),
-    height: LEAST.h,
-    children: children.map(elkNodeOf),
+    width: Math.max(LEAST.w, titleWidth, width + 2 * PADDING.side),
+    height: Math.max(LEAST.h, height + PADDING.top + PADDING.side),
   };
 }
 
-function collect({ children = [] }: ElkNode, places: Places): void {
-  for (const child of children) {
-    places.set(child.id, [child.x!, child.y!, child.width!, child.height!]);
-    collect(child, places);
-  }
+function labelOf(name: string) {
+  const width = name.length * LETTER + 12;
+  const lines = Math.min(3, Math.ceil(width / LABEL.most));
+  return { text: name, width: Math.min(width, LABEL.most), height: lines * LABEL.line };
+}
+
+interface Label {
+  x?: number;
+  y?: number;
+  width?: number;
+  height?: number;
+}
+
+function middleOf(label: Label | undefined, bends: readonly { x: number; y: number }[] = []): Point | null {
+  if (label) return [label.x! + label.width! / 2, label.y! + label.height! / 2];
+  const bend = bends[Math.floor(bends.length / 2)];
+  return bend ? [bend.x, bend.y] : null;
+}
+
+/** Adds a picture whose corner is at `by`. */
+function include(picture: ElkPicture, { places, middles }: ElkPicture, by: Point): void {
+  for (const [id, [x, y, w, h]] of places) picture.places.set(id, [x + by[0], y + by[1], w, h]);
+  for (const [id, [x, y]] of middles) picture.middles.set(id, [x + by[0], y + by[1]]);
 }
