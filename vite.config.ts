@@ -26,8 +26,15 @@ const serverProcess: BuildOptions = {
   emptyOutDir: true,
   copyPublicDir: false,
   target: 'node20',
-  // Files are read in threads, whose code is a file of its own.
-  rolldownOptions: { input: { main: 'server/main.ts', exchange: 'server/exchange/worker.ts' } },
+  rolldownOptions: {
+    input: {
+      main: 'server/main.ts',
+      // Files are read in threads, whose code is a file of its own.
+      exchange: 'server/exchange/worker.ts',
+      // The command line reads them as the server does.
+      cli: 'infra/cli/main.ts',
+    },
+  },
 };
 
 export default defineConfig(({ isSsrBuild }) => ({

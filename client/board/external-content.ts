@@ -13,7 +13,8 @@ export function registerExternalContent(editor: Editor, { addToast }: Toasts): v
   const refuse = (description: string) => {
     addToast({ id: 'refused', title: 'Not added', description, severity: 'info' });
   };
-  const refuseFile = () => refuse('Files and pictures are not part of a diagram yet.');
+  const refuseFile = () =>
+    refuse('Pictures are not part of a diagram, and a moderator alone brings files in.');
 
   editor.registerExternalAssetHandler('file', null);
   editor.registerExternalAssetHandler('url', null);

@@ -13,7 +13,10 @@ import './lamp.ts';
 import './people.ts';
 import './text-field.ts';
 
-/** @fires sb-share when the person wants to invite somebody, or see who is here */
+/**
+ * @fires sb-share when the person wants to invite somebody, or see who is here
+ * @fires sb-exchange when the person wants a file out or in
+ */
 @customElement('sb-bar')
 export class TopBar extends LitElement {
   static override styles = [
@@ -58,6 +61,10 @@ export class TopBar extends LitElement {
         class="plain" aria-label=${dark ? 'Light colours' : 'Dark colours'} title=${dark ? 'Light colours' : 'Dark colours'}
         @click=${toggleColorScheme}
       >${icon(dark ? 'sun' : 'moon')}</button>
+      <button
+        class="plain" aria-label="Import and export" title="Import and export"
+        @click=${() => this.dispatchEvent(new CustomEvent('sb-exchange'))}
+      >${icon('file')}</button>
       <button class=${moderator ? 'primary' : ''} @click=${() => this.dispatchEvent(new CustomEvent('sb-share'))}>
         ${icon('people')} ${moderator ? 'Share' : 'People'}
       </button>

@@ -17,6 +17,7 @@ import type { PeopleSource } from '../session/people.ts';
 import type { Snapshot, SnapshotSource } from '../session/snapshot.ts';
 import { icon } from '../theme/icons.ts';
 import { colorScheme } from '../theme/scheme.ts';
+import './exchange-dialog.ts';
 import './pages.ts';
 import './palette.ts';
 import type { PanelName } from './panel.ts';
@@ -42,6 +43,8 @@ export class Workspace extends LitElement {
   @state() private panel: PanelName = 'index';
   @state() private collapsed = false;
   @state() private sharing = false;
+  @state() private exchanging = false;
+  @state() private dropped: File | null = null;
   @state() private quarantined = 0;
   @state() private narrow = false;
   private news = '';
@@ -104,6 +107,24 @@ export class Workspace extends LitElement {
     this.look(onCell(detail.flow, letter ?? 'S'), 'index');
   };
 
+  /** A model of another tool; before the board, which would refuse every file. */
+  private readonly onDrop = {
+    capture: true,
+    handleEvent: (event: DragEvent) => {
+      const [file] = event.dataTransfer?.files ?? [];
+      if (!file || file.type.startsWith('image/') || !can.judge(this.me.role)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.exchanging = true;
+      this.dropped = file;
+    },
+  };
+
+  private readonly onExchanged = () => {
+    this.exchanging = false;
+    this.dropped = null;
+  };
+
   override render() {
     const snapshot = this.snapshot.value!;
     const highlights = highlightsOf(this.looking, snapshot);
@@ -111,6 +132,7 @@ export class Workspace extends LitElement {
       <sb-bar
         .desk=${this.desk} .heading=${snapshot.info.title} .lamp=${this.lamp.value!} .people=${this.people.value ?? []}
         ?locked=${snapshot.info.locked} @sb-share=${() => (this.sharing = true)}
+        @sb-exchange=${() => (this.exchanging = true)}
       ></sb-bar>
       <main>
         <h1 class="visually-hidden">${snapshot.info.title}</h1>
@@ -132,6 +154,10 @@ export class Workspace extends LitElement {
         .sessionId=${this.sessionId} .myRole=${this.me.role} ?open=${this.sharing} .people=${this.people.value ?? []}
         @sb-closed=${() => (this.sharing = false)}
       ></sb-share>
+      <sb-exchange
+        .sessionId=${this.sessionId} .myRole=${this.me.role} ?open=${this.exchanging} .dropped=${this.dropped}
+        @sb-closed=${this.onExchanged}
+      ></sb-exchange>
     `;
   }
 
@@ -150,7 +176,7 @@ export class Workspace extends LitElement {
         letters: LETTERS.filter(letter => shows(cells[letter])),
       };
     });
-    return html`<div class="board">
+    return html`<div class="board" @drop=${this.onDrop}>
       <strideboard-canvas
         .doc=${this.connection.doc} .awareness=${this.connection.awareness} .userRole=${this.me.role}
         .colorScheme=${this.scheme.value!} .highlighted=${highlights.shapes} .crossings=${crossings}

@@ -1,10 +1,15 @@
 /** `<sb-home>`: start a session, or go back to one. */
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { LIMITS } from '#shared/document/rights.ts';
 import { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '#shared/templates/templates.ts';
 import { type ApiFailure, api, body, rememberedName, rememberName } from '../session/api.ts';
+import { type Imported, importAsSession } from '../session/exchange.ts';
 import { controls } from '../theme/controls.ts';
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import '../components/file-drop.ts';
+import '../components/import-outcome.ts';
+import '../components/tokens.ts';
 import { templatePicture } from './template-picture.ts';
 
 interface Summary {
@@ -44,15 +49,22 @@ export class HomePage extends LitElement {
       li a:hover { background: var(--sb-hover); }
       li b { overflow-wrap: anywhere; font-weight: 600; }
       .empty { padding: 16px 0; }
+      details { padding: 20px 0; }
+      summary { cursor: pointer; font-size: var(--sb-small); color: var(--sb-quiet); padding-bottom: 8px; }
       @media (max-width: 800px) { main { grid-template-columns: minmax(0, 1fr); padding: 28px 18px; } }
     `,
   ];
+
+  @query('#name') private nameField!: HTMLInputElement;
 
   @state() private template: TemplateName = 'wearable-sensor';
   @state() private sessions: Summary[] | null = null;
   @state() private failure = '';
   @state() private listFailure = '';
   @state() private busy = false;
+  /** The file that is being read. */
+  @state() private reading = '';
+  @state() private imported: Imported | null = null;
 
   private async start(event: SubmitEvent) {
     event.preventDefault();
@@ -63,12 +75,24 @@ export class HomePage extends LitElement {
     try {
       const { id } = await body(api.sessions.$post({ json: { title, name, template: this.template } }));
       rememberName(name);
-      sessionStorage.setItem('strideboard.share', id);
-      location.assign(`/s/${id}`);
+      enter(id);
     } catch (error) {
       this.failure = (error as ApiFailure).message;
       this.busy = false;
     }
+  }
+
+  private async import(file: File) {
+    const name = this.nameField.value.trim();
+    this.reading = file.name;
+    this.failure = '';
+    try {
+      this.imported = await importAsSession(file, name || 'Moderator');
+      if (name) rememberName(name);
+    } catch (error) {
+      this.failure = (error as ApiFailure).message;
+    }
+    this.reading = '';
   }
 
   override connectedCallback() {
@@ -109,12 +133,30 @@ export class HomePage extends LitElement {
         </fieldset>
         ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
         <button class="primary start" ?disabled=${this.busy}>${this.busy ? 'Starting …' : 'Start session'}</button>
+        <sb-file-drop
+          heading="Or bring a model from elsewhere" ?busy=${this.reading !== ''}
+          @sb-file=${(event: CustomEvent) => this.import(event.detail.file)}
+        ></sb-file-drop>
+        ${this.reading ? html`<p role="status">Reading ${this.reading} …</p>` : nothing}
       </form>
       <section aria-labelledby="mine">
         <h2 id="mine">Your sessions</h2>
         ${this.renderSessions()}
+        <details>
+          <summary>Access for programs</summary>
+          <sb-tokens></sb-tokens>
+        </details>
       </section>
+      ${this.renderImported()}
     </main>`;
+  }
+
+  private renderImported() {
+    const { imported } = this;
+    return html`<wa-dialog label=${imported?.title ?? ''} ?open=${imported !== null} style="--width: 640px">
+      ${imported ? html`<sb-import-outcome .outcome=${imported}></sb-import-outcome>` : nothing}
+      <button slot="footer" class="primary" autofocus @click=${() => enter(imported!.id)}>Open the session</button>
+    </wa-dialog>`;
   }
 
   private renderSessions() {
@@ -134,4 +176,10 @@ export class HomePage extends LitElement {
       )}
     </ul>`;
   }
+}
+
+/** Opens a session that was just made, with its invitations shown. */
+function enter(id: string): void {
+  sessionStorage.setItem('strideboard.share', id);
+  location.assign(`/s/${id}`);
 }

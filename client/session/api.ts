@@ -16,13 +16,14 @@ export class ApiFailure extends Error {
 }
 
 /**
- * The body of an answer.
+ * The body of an answer; null when it has none.
  * @throws {ApiFailure} for every error answer, and when there is none
  */
-export async function body<T>(request: Promise<ClientResponse<T, number, 'json'>>): Promise<T> {
+export async function body<T>(request: Promise<ClientResponse<T, number, 'json' | 'body'>>): Promise<T> {
   const response = await request.catch(() => {
     throw new ApiFailure('unreachable', 'The server can’t be reached. Check your connection and try again.');
   });
+  if (response.status === 204) return null as T;
   if (response.ok) return response.json() as Promise<T>;
   const answer: unknown = await response.json().catch(() => null);
   const { code = 'internal', message = 'Something went wrong.' } =

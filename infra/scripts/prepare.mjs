@@ -43,7 +43,10 @@ export function installPackages() {
 }
 
 export const buildClient = () => build('client', 'index.html', ['client', 'shared']);
-export const buildServer = () => build('server', 'main.js', ['server', 'shared', 'db'], '--ssr');
+export const buildServer = () => build('server', 'main.js', ['server', 'shared', 'db', 'infra/cli'], '--ssr');
+
+/** The built command line. */
+export const CLI = join(ROOT, 'dist/server/cli.js');
 
 /**
  * What Node is told to run the built server. Its many small changes leave much garbage behind: with a young generation of more than

@@ -3,12 +3,13 @@ import { cyclonedx } from './cyclonedx/format.ts';
 import { drawio } from './drawio/drawio.ts';
 import type { Format } from './format.ts';
 import { json } from './json.ts';
+import { mermaid } from './mermaid.ts';
 import { otm } from './otm/otm.ts';
 import { pytm } from './pytm/pytm.ts';
 import { sarif } from './sarif.ts';
 import type { Source } from './source.ts';
-import { csv } from './tables/csv.ts';
-import { xlsx } from './tables/xlsx.ts';
+import { csv } from './spreadsheet/csv.ts';
+import { xlsx } from './spreadsheet/xlsx.ts';
 import { threagile } from './threagile/threagile.ts';
 import { threatDragon, threatDragonV1 } from './threat-dragon/format.ts';
 import { FormatError } from './threat-model.ts';
@@ -26,6 +27,7 @@ export const FORMATS: readonly Format[] = [
   drawio,
   tmBom,
   cyclonedx,
+  mermaid,
   csv,
   xlsx,
   sarif,

@@ -14,22 +14,22 @@ export const between = ([ax, ay]: Point, [bx, by]: Point, part: number): Point =
 
 const distance = ([ax, ay]: Point, [bx, by]: Point): number => Math.hypot(bx - ax, by - ay);
 
-/** The point that lies beside the middle of two others, as the board bends an arrow. */
+/** The point that lies beside the middle of two others: to the left, seen from the first. */
 export function beside(from: Point, to: Point, bend: number): Point {
   const length = distance(from, to);
   const [x, y] = between(from, to, 0.5);
-  return [x - (bend * (to[1] - from[1])) / length, y + (bend * (to[0] - from[0])) / length];
+  return [x + (bend * (to[1] - from[1])) / length, y - (bend * (to[0] - from[0])) / length];
 }
 
 /** Whether there is a straight line to bend from. */
 export const hasLength = (from: Point, to: Point): boolean => distance(from, to) > 0.01;
 
-/** How far the middle of a line through the points is off the straight one, with the sign of {@link beside}. */
+/** How far the middle of a line through the points is off the straight one, to the left seen from the first. */
 export function bendOf(points: readonly Point[]): number {
   const [from, to] = [points[0]!, points.at(-1)!];
   const [x, y] = halfway(points);
   const [mx, my] = between(from, to, 0.5);
-  return round(((y - my) * (to[0] - from[0]) - (x - mx) * (to[1] - from[1])) / distance(from, to));
+  return round(((x - mx) * (to[1] - from[1]) - (y - my) * (to[0] - from[0])) / distance(from, to));
 }
 
 /** The point after half the length. */

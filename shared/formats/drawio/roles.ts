@@ -84,8 +84,9 @@ class Roles {
     if (style.is('dashed') && !flows && (look === 'process' || look === 'external_entity'))
       return { is: 'boundary' };
     if (isContainer(style) && !flows) return this.emptyContainer(cell);
-    if (look === 'process' || look === 'external_entity') return { is: look, guessed: '' };
-    const shape = style.get('shape') || style.names[0] || 'text';
+    const shape = style.get('resIcon') || style.get('shape') || style.names[0] || 'text';
+    if (look === 'process' || look === 'external_entity')
+      return { is: look, guessed: isContainer(style) ? shape : '' };
     if (flows) return { is: guessKind(style, cell.label), guessed: shape };
     return {
       is: 'nothing',
