@@ -124,7 +124,7 @@ const bomb = `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "x">${Array.from(
 const form = new FormData();
 form.set('other', 'x');
 
-describe('a file that can’t be read is refused in words, and leaves nothing behind', () => {
+describe('X1 a file that can’t be read is refused in words, and leaves nothing behind', () => {
   it.each<[string, Sent['body'], RegExp]>([
     ['nothing', '', /empty/],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0, 1]), /neither text nor/],
@@ -198,7 +198,7 @@ describe('POST /api/sessions/:id/import', () => {
     expect((await send(path, { body: text() })).status).toBe(404);
     expect((await send(path, { body: text(), cookie: moderator.cookie })).status).toBe(200);
   });
-  it('changes nothing when it is the same file, and only what a newer one says', async () => {
+  it('X2 changes nothing when it is the same file, and only what a newer one says', async () => {
     const { moderator, answer } = await imported();
     const of = (what: string) => moderator.json(`/api/sessions/${answer.id}/${what}`);
     const bring = async (body: string, query = ''): Promise<Answer> => {
@@ -304,7 +304,7 @@ describe('GET /api/sessions/:id/export/:format', () => {
 });
 
 describe('an archive', () => {
-  it('is taken up elsewhere with its threats, their numbers and authors, and its verdicts', async () => {
+  it('X4 is taken up elsewhere with its threats, their numbers and authors, and its verdicts', async () => {
     const moderator = person();
     const { id } = await moderator.start();
     const of = (session: string, what: string) => moderator.json(`/api/sessions/${session}/${what}`);
@@ -334,7 +334,7 @@ describe('an archive', () => {
   });
 });
 
-it('everybody else is served while a large file is read', async () => {
+it('X3 everybody else is served while a large file is read', async () => {
   const threats = Array.from({ length: 9_000 }, (_, i) => ({
     ...{ id: `t${i}`, title: `Threat ${i}`, target: 'ble', description: 'Why. '.repeat(480) },
   }));

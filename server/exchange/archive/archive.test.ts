@@ -47,7 +47,7 @@ const archiveOf = (change: (doc: Y.Doc) => void): Source => {
   return sourceOf(writeArchive(doc));
 };
 
-describe('an archive', () => {
+describe('X4 an archive', () => {
   it('is restored with every shape, threat, number, author, verdict and setting', () => {
     const doc = judged(seeded());
     const { doc: restored, updates, skipped } = readArchive(sourceOf(writeArchive(doc)));
