@@ -1,11 +1,17 @@
 /** What is done with files, away from the thread that serves everybody: see `pool.ts`. */
 import * as Y from 'yjs';
+import { readSession } from '#shared/document/document.ts';
+import { LIMITS } from '#shared/document/rights.ts';
 import type { Author } from '#shared/document/threats.ts';
 import { WRITERS } from '#shared/formats/formats.ts';
 import { fromDocument } from '#shared/formats/session.ts';
+import { makeSound } from '#shared/formats/sound.ts';
 import { Source } from '#shared/formats/source.ts';
-import { FormatError, type Skipped, type ThreatModel } from '#shared/formats/threat-model.ts';
+import { cleanText } from '#shared/formats/text.ts';
+import { FormatError, type Reading, type Skipped, type ThreatModel } from '#shared/formats/threat-model.ts';
+import { DEFAULT_METHOD, isMethod } from '#shared/stride/suggest.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
+import { ARCHIVE, isArchive, readArchive, writeArchive } from './archive/archive.ts';
 import { type Merged, mergeInto, withoutOwnMarks } from './merge.ts';
 import { readSound } from './read.ts';
 
@@ -28,6 +34,8 @@ interface Bringing {
 export interface CreateJob extends Bringing {
   kind: 'create';
   method: string;
+  /** Largest document, in bytes. */
+  documentBytes: number;
 }
 
 export interface MergeJob extends Bringing {
@@ -84,47 +92,79 @@ export async function run(job: Job): Promise<Results[Job['kind']]> {
   }
 }
 
-async function create({ upload, by, at, method }: CreateJob): Promise<Results['create']> {
-  const file = await open(upload);
+async function create(job: CreateJob): Promise<Results['create']> {
+  const file = await open(job.upload);
+  const created = isArchive(file) ? restored(file) : await started(file, job);
+  checkRoom(created.updates, job.documentBytes);
+  return { ...created, skipped: limited(created.skipped) };
+}
+
+function restored(file: Source): Results['create'] {
+  const { doc, updates, skipped } = readArchive(file);
+  const { title, method } = readSession(doc);
+  return {
+    ...{ format: ARCHIVE.name, title: title || titleOf(file), counts: countsOf(fromDocument(doc)) },
+    ...{ method: isMethod(method) ? method : DEFAULT_METHOD, updates, skipped },
+  };
+}
+
+async function started(file: Source, { by, at, method }: CreateJob): Promise<Results['create']> {
   const { format, model, skipped } = readSound(file);
-  const title =
-    model.title ||
-    file.name
-      .replace(/\.[^.]*$/, '')
-      .trim()
-      .slice(0, 300) ||
-    'Imported model';
+  const title = model.title || titleOf(file);
   const doc = new Y.Doc();
   const seed = seedDocument('blank', { title, method });
   Y.applyUpdate(doc, seed);
   const merged = await mergeInto(doc, model, { format, by, at, places: false });
   return {
     ...{ format, title, method, counts: countsOf(model), updates: [seed, ...merged.updates] },
-    skipped: limited([...skipped, ...merged.skipped]),
+    skipped: [...skipped, ...merged.skipped],
   };
 }
 
+const titleOf = ({ name }: Source): string =>
+  cleanText(name)
+    .replace(/\.[^.]*$/, '')
+    .trim()
+    .slice(0, LIMITS.title) || 'Imported model';
+
 async function merge(job: MergeJob): Promise<Results['merge']> {
   const { upload, document, by, at, places, documentBytes } = job;
-  const { format, model, skipped } = readSound(await open(upload));
+  const { format, model, skipped } = modelIn(await open(upload));
   const doc = new Y.Doc();
   Y.applyUpdate(doc, document);
   const merged = await mergeInto(doc, model, { format, by, at, places });
   const { updates, changes, unchanged } = merged;
-  if (updates.reduce((sum, { length }) => sum + length, document.length) > documentBytes) {
-    throw new FormatError('The session has no room for all that is in the file.');
-  }
+  if (updates.length > 0) checkRoom([document, ...updates], documentBytes);
   return {
     ...{ format, updates, changes, unchanged, counts: countsOf(model) },
     skipped: limited([...skipped, ...merged.skipped]),
   };
 }
 
+/** Of an archive only what any file may bring: a session that is there has its own people and verdicts. */
+function modelIn(file: Source): Reading & { format: string } {
+  if (!isArchive(file)) return readSound(file);
+  const { doc, skipped } = readArchive(file);
+  const sound = makeSound({ model: withoutOwnMarks(fromDocument(doc)), skipped });
+  const left = {
+    what: 'verdicts, authors and numbers',
+    why: 'a session that is there has its own',
+    where: '',
+  };
+  return { format: ARCHIVE.name, ...sound, skipped: [...sound.skipped, left] };
+}
+
+function checkRoom(updates: readonly Uint8Array[], most: number): void {
+  if (updates.reduce((sum, { length }) => sum + length, 0) <= most) return;
+  throw new FormatError('A session has no room for all that is in the file.');
+}
+
 async function write({ document, format }: WriteJob): Promise<Results['write']> {
-  const writer = WRITERS.find(({ name }) => name === format);
-  if (!writer) throw new FormatError(`There is no format ${format}.`);
   const doc = new Y.Doc();
   Y.applyUpdate(doc, document);
+  if (format === ARCHIVE.name) return { content: writeArchive(doc), skipped: [] };
+  const writer = WRITERS.find(({ name }) => name === format);
+  if (!writer) throw new FormatError(`There is no format ${format}.`);
   const { content, skipped } = await writer.write(withoutOwnMarks(fromDocument(doc)));
   return { content, skipped: limited(skipped) };
 }

@@ -28,7 +28,7 @@ const options = (more: object = {}) => ({
 const bring = (doc: Y.Doc, model: ThreatModel, more?: object): Promise<Merged> =>
   mergeInto(doc, model, options(more));
 
-describe('every published model', () => {
+describe('X2 every published model', () => {
   it.each(files)('%s brought a second time changes nothing', async name => {
     let read: ReturnType<typeof readSound>;
     try {

@@ -37,10 +37,8 @@ import {
 } from './facts.ts';
 import { missingIn } from './missing.ts';
 import { pagesFor } from './pages.ts';
+import { inParts } from './parts.ts';
 import { type Marks, writeBoard } from './write-board.ts';
-
-/** Size of one update, in bytes: everybody waits while it is applied, stored and sent. */
-const PART = 128 * 1024;
 
 export interface MergeOptions {
   /** Name of the format that the file is in. */
@@ -75,15 +73,11 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
   const all = settled.map((diagram, i) => withNeighbours(diagram, pages[i]!, board));
   const laid = (await layOut({ ...file, diagrams: all }, { keep: true })).model.diagrams;
 
-  const updates: Uint8Array[] = [];
-  const keep = (written: Uint8Array) => updates.push(written);
-  doc.on('update', keep);
-  inParts(doc, function* () {
+  const updates = inParts(doc, function* () {
     yield* writeBoard(doc, board, { file, settled, laid, pages, marks: merge.marks, format });
     for (const threat of file.threats) yield writeThreat(doc, threat, board, options);
     writeScope(doc, file.scope, merge.skipped);
   });
-  doc.off('update', keep);
 
   const { added, changed } = changesBetween(board.model, fromDocument(doc));
   const things = file.diagrams.reduce(
@@ -97,23 +91,6 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
     unchanged: Math.max(0, things - added.length - changed.length - merge.skipped.length),
     skipped: merge.skipped,
   };
-}
-
-/**
- * Runs what writes in as few transactions as keep each near {@link PART}.
- * @param writes yields how much it wrote, in characters
- */
-function inParts(doc: Y.Doc, writes: () => Generator<number>): void {
-  const steps = writes();
-  for (let done = false; !done; ) {
-    doc.transact(() => {
-      for (let size = 0; size < PART && !done; ) {
-        const step = steps.next();
-        done = step.done === true;
-        size += step.value ?? 0;
-      }
-    });
-  }
 }
 
 class Merge {

@@ -98,9 +98,7 @@ function start(job: Job, memory: number, script?: URL): Worker {
 /** Handed over, not copied: nobody else uses them. */
 function bytesOf(job: Job): ArrayBuffer[] {
   const bytes = [...('upload' in job ? [job.upload.body] : []), ...('document' in job ? [job.document] : [])];
-  return bytes
-    .filter(({ byteLength, buffer }) => byteLength === buffer.byteLength)
-    .map(({ buffer }) => buffer as ArrayBuffer);
+  return bytes.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 function answerOf(worker: Worker, timeout: number): Promise<unknown> {

@@ -9,6 +9,7 @@ import { ROLES } from '#shared/document/roles.ts';
 import { FORMATS, WRITERS } from '#shared/formats/formats.ts';
 import { DEFAULT_METHOD } from '#shared/stride/suggest.ts';
 import { ApiError } from '../errors.ts';
+import { ARCHIVE } from '../exchange/archive/archive.ts';
 import { type Env, ensureCaller, membersOnly, moderatorsOnly } from './context.ts';
 import { CHANGE_ERRORS, describe, describeFile, takesFile } from './describe.ts';
 import { idempotent, KEY_ERRORS } from './idempotency.ts';
@@ -37,6 +38,9 @@ const exported = z.object({
   report: flag,
 });
 
+/** The archive is a session, not only its model: none of {@link FORMATS}. */
+const WRITTEN = [ARCHIVE, ...WRITERS];
+
 const notThere = () => new ApiError('not_found', 'There is no such session, or you are not in it.');
 
 export const formats = new Hono<Env>().get(
@@ -44,9 +48,11 @@ export const formats = new Hono<Env>().get(
   describe('The formats that files may have', schemas.formatList),
   c =>
     c.json(
-      FORMATS.map(({ name, label, extension, read, write }) => ({
-        ...{ name, label, extension, reads: read !== undefined, writes: write !== undefined },
-      })),
+      [{ ...ARCHIVE, read: true, write: true }, ...FORMATS].map(
+        ({ name, label, extension, read, write }) => ({
+          ...{ name, label, extension, reads: read !== undefined, writes: write !== undefined },
+        }),
+      ),
     ),
 );
 
@@ -63,14 +69,15 @@ export const exchange = new Hono<Env>()
     valid('query', newFile),
     idempotent,
     async c => {
-      const { db, files } = c.var.deps;
+      const { db, files, documentBytes } = c.var.deps;
       const { name, by } = c.req.valid('query');
       const upload = await readUpload(c, name);
       const id = nanoid(16);
       const userId = await ensureCaller(c);
       const read = await readable(
         files.reading.run({
-          ...{ kind: 'create', upload, by: { id: userId, name: by }, at: Date.now(), method: DEFAULT_METHOD },
+          ...{ kind: 'create', upload, by: { id: userId, name: by }, at: Date.now() },
+          ...{ method: DEFAULT_METHOD, documentBytes },
         }),
       );
       const { title, method, format, counts, skipped } = read;
@@ -146,9 +153,9 @@ export const exchange = new Hono<Env>()
     membersOnly,
     valid('query', exported),
     async c => {
-      const format = WRITERS.find(({ name }) => name === c.req.param('format'));
+      const format = WRITTEN.find(({ name }) => name === c.req.param('format'));
       if (!format) {
-        const known = WRITERS.map(({ name }) => name).join(', ');
+        const known = WRITTEN.map(({ name }) => name).join(', ');
         throw new ApiError('not_found', `There is no such format. There are: ${known}.`);
       }
       const title = await c.var.deps.readDocument(c.var.member.sessionId, doc => readSession(doc).title);

@@ -14,15 +14,33 @@ export const tooLarge = () => new ApiError('too_large', `A file may hold ${MAX_F
 /** What the server reads of a request that brings a file, in bytes; see app.ts. */
 export const MAX_UPLOAD = MAX_FILE + FORM;
 
+/** Room for a body at first, in bytes; doubled when it is full, whatever length was announced. */
+const SMALL = 64 * 1024;
+
 /**
+ * Copies the body piece by piece while it arrives: all at once, tens of megabytes would keep everybody waiting.
  * @param name of the file, where the request says one
  * @throws {ApiError} `too_large`
  */
 export async function readUpload(c: Context, name = ''): Promise<Upload> {
   const contentType = c.req.header('content-type') ?? '';
-  const body = new Uint8Array(await c.req.arrayBuffer());
-  if (body.length > MAX_FILE && !/^multipart\//i.test(contentType)) throw tooLarge();
-  return { body, contentType, name: name.slice(0, 300) };
+  const most = /^multipart\//i.test(contentType) ? MAX_UPLOAD : MAX_FILE;
+  if (Number(c.req.header('content-length')) > most) throw tooLarge();
+  let body = new Uint8Array(SMALL);
+  let size = 0;
+  for await (const piece of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    if (size + piece.length > most) throw tooLarge();
+    if (size + piece.length > body.length) body = enlarged(body, size + piece.length);
+    body.set(piece, size);
+    size += piece.length;
+  }
+  return { body: body.subarray(0, size), contentType, name: name.slice(0, 300) };
+}
+
+function enlarged(bytes: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(least, 2 * bytes.length));
+  larger.set(bytes);
+  return larger;
 }
 
 /** @throws {ApiError} `invalid_request`, for a file that can't be read, with its place */

@@ -23,6 +23,8 @@ export class Ids {
 
 function clean(wanted: string): string {
   const id = wanted.trim().replace(/[^\w.:/@+~-]+/g, '-') || 'unnamed';
+  // A key of JavaScript's own: a plain object would lose the thing.
+  if (id === '__proto__') return 'proto';
   return id.length <= MAX_LENGTH ? id : `${id.slice(0, MAX_LENGTH - 9)}-${hash(wanted)}`;
 }
 

@@ -1,0 +1,65 @@
+/** What an entry of a restored session must look like: what people and the server may write, and nothing else. */
+import { z } from 'zod';
+import { fromRegisters, type Json } from '#shared/document/board.ts';
+import { type Root, SESSION_ENTRY } from '#shared/document/document.ts';
+import { LIMITS, refuse, type Writer } from '#shared/document/rights.ts';
+import { LETTERS } from '#shared/stride/letters.ts';
+
+type Registers = Record<string, Json>;
+
+const id = z.string().min(1).max(400);
+const author = z.strictObject({ id, name: z.string().max(LIMITS.name) });
+const number = z.number().int().min(1).max(1e9);
+const suggestion = z.strictObject({
+  rule: id,
+  target: id,
+  stride: z.enum(LETTERS),
+  why: z.strictObject({
+    part: z.enum(['flow', 'endpoint']),
+    flows: z.array(id).max(10_000),
+    boundaries: z.array(id).max(10_000),
+  }),
+  stale: z.boolean().optional(),
+});
+
+/** @returns why an entry is left out, in words; null when it is as it should be */
+export function wrongWith(root: Root, entry: string, registers: Registers): string | null {
+  switch (root) {
+    case 'board':
+      return fromRegisters(entry, new Map(Object.entries(registers)))
+        ? null
+        : 'it is nothing that a board shows';
+    case 'suggestions':
+      return suggestion.safeParse(registers).success ? null : 'it is no suggestion';
+    case 'triage':
+      return asItsAuthor(root, entry, registers);
+    case 'threats':
+      return wrongWithThreat(entry, registers);
+    case 'session':
+      return wrongWithSession(entry, registers);
+  }
+}
+
+/** As if who is named in it wrote it as a moderator. */
+function asItsAuthor(root: Root, entry: string, after: Registers): string | null {
+  const by = author.safeParse(after.by);
+  if (!by.success) return 'it has no author';
+  const writer: Writer = { ...by.data, role: 'moderator' };
+  return refuse(writer, { root, entry, before: null, after }, { locked: false });
+}
+
+/** The server numbers threats, and keeps what only a format that they came from can say. */
+function wrongWithThreat(entry: string, { number: given, foreign, ...registers }: Registers): string | null {
+  if (given !== undefined && !number.safeParse(given).success) return 'its number is none';
+  if (foreign !== undefined && (typeof foreign !== 'object' || Array.isArray(foreign)))
+    return 'it is no threat';
+  return asItsAuthor('threats', entry, registers);
+}
+
+function wrongWithSession(entry: string, { lastThreat, ...registers }: Registers): string | null {
+  if (entry !== SESSION_ENTRY) return 'a session has one entry of this kind';
+  if (lastThreat !== undefined && !number.safeParse(lastThreat).success)
+    return 'its count of threats is none';
+  const writer: Writer = { id: 'server', name: '', role: 'moderator' };
+  return refuse(writer, { root: 'session', entry, before: {}, after: registers }, { locked: false });
+}
