@@ -9,8 +9,8 @@ import { Draft } from '#shared/dfd/edit/draft.ts';
 import { addFlow, changeFlow, removeFlow } from '#shared/dfd/edit/flows.ts';
 import { addNote, changeNote, readNotes } from '#shared/dfd/edit/notes.ts';
 import { addPage, changePage, removePage } from '#shared/dfd/edit/pages.ts';
-import { boxOf, round, toPage } from '#shared/dfd/edit/space.ts';
-import type { Flow } from '#shared/dfd/model.ts';
+import { boxOf, lineOf, round, toPage } from '#shared/dfd/edit/space.ts';
+import type { Boundary, Flow } from '#shared/dfd/model.ts';
 import { readModel } from '#shared/dfd/read-model.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
@@ -43,21 +43,26 @@ const onBoard = <New, Change>(
 
 const shapeId = () => `shape:${nanoid()}`;
 
-function boxed<T extends { id: string }>(doc: Y.Doc, list: T[]) {
-  const draft = draftOf(doc);
-  return list.map(thing => ({ ...thing, box: boxOf(draft, draft.shape(thing.id)!) }));
-}
-
 const elements = resource({
   path: 'elements',
   one: 'element',
   item: things.element,
   created: things.newElement,
   changed: things.elementChange,
-  read: doc => boxed(doc, modelOf(doc).elements),
+  read: doc => {
+    const draft = draftOf(doc);
+    return modelOf(doc).elements.map(each => ({ ...each, box: boxOf(draft, draft.shape(each.id)!) }));
+  },
   ...onBoard(addBox, changeBox, removeBox),
   newId: shapeId,
 });
+
+function drawnBoundary(draft: Draft, boundary: Boundary) {
+  const shape = draft.shape(boundary.id)!;
+  return boundary.open
+    ? { ...boundary, box: null, line: lineOf(draft, shape) }
+    : { ...boundary, box: boxOf(draft, shape), line: null };
+}
 
 const boundaries = resource({
   path: 'boundaries',
@@ -65,7 +70,10 @@ const boundaries = resource({
   item: things.boundary,
   created: things.newBoundary,
   changed: things.boundaryChange,
-  read: doc => boxed(doc, modelOf(doc).boundaries),
+  read: doc => {
+    const draft = draftOf(doc);
+    return modelOf(doc).boundaries.map(boundary => drawnBoundary(draft, boundary));
+  },
   ...onBoard<Omit<Parameters<typeof addBox>[2], 'kind'>, Parameters<typeof changeBox>[2]>(
     (draft, id, given) => addBox(draft, id, { ...given, kind: 'trust_boundary' }),
     changeBox,

@@ -21,6 +21,11 @@ describe('a refused input is described in words', () => {
   ])('%j', (data, sentence) => {
     expect(say(newSession, data)).toBe(sentence);
   });
+  it('counts the entries of a list', () => {
+    const schema = z.object({ list: z.array(z.number()).min(2).max(3) });
+    expect(say(schema, { list: [1] })).toBe('list is too short: 2 entries are the least.');
+    expect(say(schema, { list: [1, 2, 3, 4] })).toBe('list is too long: 3 entries are the most.');
+  });
   it('falls back to the words of zod', () => {
     expect(say(z.object({ at: z.url() }), { at: 'x' })).toBe('at: Invalid URL.');
   });

@@ -56,13 +56,16 @@ function describeIssue(issue: Issue, data: unknown): string {
         ? `${field} is missing`
         : `${field} must be ${article(issue.expected ?? 'value')}`;
     case 'too_small':
-      return issue.origin === 'string' && issue.minimum === 1
-        ? `${field} must not be empty`
+      if (issue.origin === 'string' && issue.minimum === 1) return `${field} must not be empty`;
+      return issue.origin === 'array'
+        ? `${field} is too short: ${issue.minimum} entries are the least`
         : `${field} is too small: ${issue.minimum} is the least`;
     case 'too_big':
-      return issue.origin === 'string'
-        ? `${field} is too long: ${issue.maximum} characters are the most`
-        : `${field} is too large: ${issue.maximum} is the most`;
+      if (issue.origin === 'string' || issue.origin === 'array') {
+        const unit = issue.origin === 'string' ? 'characters' : 'entries';
+        return `${field} is too long: ${issue.maximum} ${unit} are the most`;
+      }
+      return `${field} is too large: ${issue.maximum} is the most`;
     case 'invalid_value':
       return valueAt(data, path) === undefined
         ? `${field} is missing`

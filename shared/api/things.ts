@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { NOTE_KINDS } from '../dfd/edit/notes.ts';
 import { ELEMENT_KINDS } from '../dfd/kinds.ts';
+import { MAX_LINE_POINTS } from '../document/line-points.ts';
 import { LIMITS } from '../document/rights.ts';
 import { SEVERITY, type Severity, THREAT_STATUS, type ThreatStatus, VERDICTS } from '../document/threats.ts';
 import { LETTERS } from '../stride/letters.ts';
@@ -13,6 +14,7 @@ const coordinate = z.number().min(-1_000_000).max(1_000_000);
 const length = z.number().min(1).max(100_000);
 export const point = z.tuple([coordinate, coordinate]).readonly();
 export const box = z.tuple([coordinate, coordinate, length, length]).readonly();
+const line = z.array(point).min(2).max(MAX_LINE_POINTS);
 
 const words = {
   name: z.string().max(LIMITS.title),
@@ -31,9 +33,17 @@ export const element = placed.extend({ kind: z.enum(ELEMENT_KINDS), boundaries: 
 export const newElement = optional({ ...words, ...place, page: id }).extend({ kind: z.enum(ELEMENT_KINDS) });
 export const elementChange = optional({ ...words, ...place });
 
-export const boundary = placed.extend({ parent: id.nullable(), contains: z.array(id), box });
-export const newBoundary = optional({ ...words, ...place, page: id });
-export const boundaryChange = optional({ ...words, ...place });
+/** A closed one has a box, an open one the points of its line. */
+export const boundary = placed.extend({
+  open: z.boolean(),
+  parent: id.nullable(),
+  contains: z.array(id),
+  box: box.nullable(),
+  line: line.nullable(),
+});
+/** With a line it is open. */
+export const newBoundary = optional({ ...words, ...place, line, page: id });
+export const boundaryChange = optional({ ...words, ...place, line });
 
 export const flow = placed.extend({
   source: id.nullable(),

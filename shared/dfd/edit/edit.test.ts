@@ -10,7 +10,7 @@ import { Draft } from './draft.ts';
 import { addFlow, changeFlow, removeFlow } from './flows.ts';
 import { addPage, removePage } from './pages.ts';
 import { EditRefused } from './refusal.ts';
-import { boxOf } from './space.ts';
+import { boxOf, lineOf } from './space.ts';
 
 const PAGE: BoardRecord = { id: 'page:page', typeName: 'page', name: 'Diagram', index: 'a1', meta: {} };
 
@@ -47,10 +47,13 @@ class Board {
 
 const at = fc.integer({ min: -500, max: 500 });
 const which = fc.nat(20);
+const lines = fc.array(fc.tuple(at, at), { minLength: 2, maxLength: 5 });
 const steps = fc.array(
   fc.oneof(
     fc.record({ do: fc.constant('element' as const), x: at, y: at, w: fc.integer({ min: 20, max: 400 }) }),
     fc.record({ do: fc.constant('boundary' as const), x: at, y: at, w: fc.integer({ min: 20, max: 900 }) }),
+    fc.record({ do: fc.constant('line' as const), points: lines }),
+    fc.record({ do: fc.constant('redraw' as const), a: which, points: lines }),
     fc.record({ do: fc.constant('flow' as const), a: which, b: which }),
     fc.record({ do: fc.constant('rebind' as const), a: which, b: which, free: fc.boolean() }),
     fc.record({ do: fc.constant('move' as const), a: which, x: at, y: at }),
@@ -78,6 +81,13 @@ function perform(
           page,
           box: [step.x, step.y, step.w, step.w],
         });
+      case 'line':
+        return addBox(draft, `shape:${n}`, { kind: 'trust_boundary', page, line: step.points });
+      case 'redraw': {
+        const line = pick(model.boundaries, step.a);
+        if (line) changeBox(draft, line.id, { line: step.points });
+        return;
+      }
       case 'flow': {
         const [source, target] = [pick(model.elements, step.a), pick(model.elements, step.b)];
         return addFlow(draft, `shape:${n}`, {
@@ -151,6 +161,61 @@ describe('edits', () => {
         expect(board.boxes()).toEqual(before);
       }),
     );
+  });
+
+  it('that draw an open boundary put it where they say, wherever it lies; others move no line that they did not hold', () => {
+    fc.assert(
+      fc.property(steps, lines, lines, at, at, (list, points, others, x, y) => {
+        const board = new Board();
+        for (const [n, step] of list.entries()) {
+          try {
+            perform(board, step, n);
+          } catch (error) {
+            if (!(error instanceof EditRefused)) throw error;
+          }
+        }
+        const drawn = () => {
+          const draft = new Draft(board.records);
+          return lineOf(draft, draft.shape('shape:edge')!);
+        };
+        board.edit(draft => addBox(draft, 'shape:edge', { kind: 'trust_boundary', line: points }));
+        expect(drawn()).toEqual(points);
+        board.edit(draft => changeBox(draft, 'shape:edge', { line: others }));
+        expect(drawn()).toEqual(others);
+        board.edit(draft =>
+          addBox(draft, 'shape:zone', { kind: 'trust_boundary', box: [-200, -200, 400, 400] }),
+        );
+        board.edit(draft => removeBox(draft, 'shape:zone'));
+        expect(drawn()).toEqual(others);
+        board.edit(draft => changeBox(draft, 'shape:edge', { position: [x, y] }));
+        const [left, top] = [Math.min(...others.map(([px]) => px)), Math.min(...others.map(([, py]) => py))];
+        expect(drawn()).toEqual(others.map(([px, py]) => [px - left + x, py - top + y]));
+      }),
+    );
+  });
+
+  it('that draw an open boundary as it is write nothing', () => {
+    const board = new Board();
+    const line: [number, number][] = [
+      [3, 4],
+      [50, 60],
+    ];
+    board.edit(draft => addBox(draft, 'shape:edge', { kind: 'trust_boundary', line }));
+    // As after a gesture at its start: its place is no longer its first point.
+    const shape = board.records.get('shape:edge')!;
+    const points = [
+      [-10, 0],
+      [47, 56],
+    ];
+    board.records.set(shape.id, { ...shape, props: { name: '', points } });
+    const draft = new Draft(board.records);
+    changeBox(draft, 'shape:edge', {
+      line: [
+        [-7, 4],
+        [50, 60],
+      ],
+    });
+    expect(draft.edits()).toEqual([]);
   });
 
   it('of a flow that was drawn backwards keep its source and target', () => {

@@ -73,12 +73,12 @@ const HEAD = 50;
 export function placeFreely(draft: Draft, id: string, boundary: ShapeRecord | null): boolean {
   const shape = draft.shape(id)!;
   const page = draft.pageOf(shape);
-  const [w, h] = sizeOf(shape);
+  const [, , w, h] = boxOf(draft, shape);
   const others = draft
     .shapes()
-    .filter(other => other.id !== id && other.type !== 'arrow' && sizeOf(other)[0] > 0)
-    .filter(other => draft.pageOf(other) === page)
-    .map(other => ({ other, box: boxOf(draft, other) }));
+    .filter(other => other.id !== id && other.type !== 'arrow' && draft.pageOf(other) === page)
+    .map(other => ({ other, box: boxOf(draft, other) }))
+    .filter(({ box: [, , width, height] }) => width > 0 || height > 0);
   if (!boundary) {
     const right = Math.max(0, ...others.map(({ box: [x, , width] }) => x + width + GAP));
     const top = others.length > 0 ? Math.min(...others.map(({ box: [, y] }) => y)) : 0;

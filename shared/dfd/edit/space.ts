@@ -1,5 +1,7 @@
 /** Where things of a draft lie on their page, and how to put them elsewhere. */
 import type { ShapeRecord } from '../../document/board.ts';
+import { readLinePoints } from '../../document/line-points.ts';
+import { extentOf } from '../extent.ts';
 import type { Point } from '../geometry.ts';
 import type { Draft } from './draft.ts';
 
@@ -40,25 +42,37 @@ function into({ x, y, turn }: Space, [px, py]: Point): Point {
 export const toPage = (draft: Draft, id: string, point: Point): Point => outOf(spaceOf(draft, id), point);
 export const toSpace = (draft: Draft, id: string, point: Point): Point => into(spaceOf(draft, id), point);
 
-/** Around the corners of a box shape on its page. */
-export function boxOf(draft: Draft, shape: ShapeRecord): Box {
+/** In the shape's own space: the points of an open boundary, of anything else the corners of its box. */
+function outlineOf(shape: ShapeRecord): readonly Point[] {
+  const line = shape.type === 'boundary_line' && readLinePoints(shape.props.points);
+  if (line) return line;
   const [w, h] = sizeOf(shape);
-  const corners: Point[] = [
+  return [
     [0, 0],
     [w, 0],
     [w, h],
     [0, h],
   ];
-  const space = spaceOf(draft, shape.id);
-  const points = corners.map(corner => outOf(space, corner));
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top].map(round) as unknown as Box;
 }
 
+function outlineOnPage(draft: Draft, shape: ShapeRecord): Point[] {
+  const space = spaceOf(draft, shape.id);
+  return outlineOf(shape).map(point => outOf(space, point));
+}
+
+/** Around a box shape or an open boundary on its page. */
+export function boxOf(draft: Draft, shape: ShapeRecord): Box {
+  const [left, top, right, bottom] = extentOf(outlineOnPage(draft, shape));
+  return [left, top, right - left, bottom - top].map(round) as unknown as Box;
+}
+
+/** The points of an open boundary on its page. */
+export const lineOf = (draft: Draft, shape: ShapeRecord): Point[] =>
+  outlineOnPage(draft, shape).map(([x, y]) => [round(x), round(y)]);
+
 export function centreOf(draft: Draft, shape: ShapeRecord): Point {
-  const [w, h] = sizeOf(shape);
-  return toPage(draft, shape.id, [w / 2, h / 2]);
+  const [left, top, right, bottom] = extentOf(outlineOf(shape));
+  return toPage(draft, shape.id, [(left + right) / 2, (top + bottom) / 2]);
 }
 
 /** Whether a shape's own rectangle holds a point of the page; its edge counts as inside. */
@@ -79,6 +93,15 @@ export function moveTo(draft: Draft, shape: ShapeRecord, [left, top]: Point): vo
     x: round(shape.x + to[0] - from[0]),
     y: round(shape.y + to[1] - from[1]),
   });
+}
+
+/** Draws an open boundary through points of the page, the first of which is where it is from now on. */
+export function drawThrough(draft: Draft, shape: ShapeRecord, line: readonly Point[]): void {
+  const [x, y] = toSpace(draft, shape.parentId, line[0]!);
+  draft.put({ ...shape, x: round(x), y: round(y) });
+  const space = spaceOf(draft, shape.id);
+  const points = line.map(point => into(space, point).map(round));
+  draft.put({ ...draft.shape(shape.id)!, props: { ...shape.props, points } });
 }
 
 /** Gives a shape another holder, on top of what that holds; it stays where it is on the page. */
