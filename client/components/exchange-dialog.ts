@@ -9,6 +9,7 @@ import { type Brought, exportPath, type FormatInfo, importInto } from '../sessio
 import { controls } from '../theme/controls.ts';
 import './file-drop.ts';
 import './import-outcome.ts';
+import './import-progress.ts';
 
 /** A file on its way into the session: read to see what it would change, then brought in. */
 type Stage =
@@ -42,6 +43,12 @@ export class ExchangeDialog extends LitElement {
   @state() private formats: FormatInfo[] | null = null;
   @state() private stage: Stage = { name: 'none' };
   @state() private failure = '';
+  /** How much of the file was sent, from 0 to 1. */
+  @state() private sent = 0;
+
+  private readonly onSent = (part: number) => {
+    this.sent = part;
+  };
 
   override willUpdate(changed: Map<PropertyKey, unknown>) {
     if (changed.has('open') && this.open && !this.formats) {
@@ -55,9 +62,10 @@ export class ExchangeDialog extends LitElement {
 
   private async preview(file: File) {
     this.failure = '';
+    this.sent = 0;
     this.stage = { name: 'reading', file };
     try {
-      const outcome = await importInto(this.sessionId, file, true);
+      const outcome = await importInto(this.sessionId, file, true, this.onSent);
       this.stage = { name: 'preview', file, outcome };
     } catch (error) {
       this.stage = { name: 'none' };
@@ -68,7 +76,7 @@ export class ExchangeDialog extends LitElement {
   private async bring(file: File, outcome: Brought) {
     this.stage = { name: 'bringing', file, outcome };
     try {
-      this.stage = { name: 'done', outcome: await importInto(this.sessionId, file, false) };
+      this.stage = { name: 'done', outcome: await importInto(this.sessionId, file, false, this.onSent) };
     } catch (error) {
       this.stage = { name: 'preview', file, outcome };
       this.failure = (error as ApiFailure).message;
@@ -101,7 +109,7 @@ export class ExchangeDialog extends LitElement {
           <sb-file-drop heading="A model, or a newer version of one" @sb-file=${(event: CustomEvent) => this.preview(event.detail.file)}></sb-file-drop>
         </section>`;
       case 'reading':
-        return html`<p role="status">Reading ${stage.file.name} …</p>`;
+        return html`<sb-import-progress name=${stage.file.name} sent=${this.sent}></sb-import-progress>`;
       case 'preview':
       case 'bringing':
         return html`<section>

@@ -9,6 +9,7 @@ import { controls } from '../theme/controls.ts';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import '../components/file-drop.ts';
 import '../components/import-outcome.ts';
+import '../components/import-progress.ts';
 import '../components/tokens.ts';
 import { templatePicture } from './template-picture.ts';
 
@@ -64,6 +65,7 @@ export class HomePage extends LitElement {
   @state() private busy = false;
   /** The file that is being read. */
   @state() private reading = '';
+  @state() private sent = 0;
   @state() private imported: Imported | null = null;
 
   private async start(event: SubmitEvent) {
@@ -85,9 +87,10 @@ export class HomePage extends LitElement {
   private async import(file: File) {
     const name = this.nameField.value.trim();
     this.reading = file.name;
+    this.sent = 0;
     this.failure = '';
     try {
-      this.imported = await importAsSession(file, name || 'Moderator');
+      this.imported = await importAsSession(file, name || 'Moderator', part => (this.sent = part));
       if (name) rememberName(name);
     } catch (error) {
       this.failure = (error as ApiFailure).message;
@@ -137,7 +140,7 @@ export class HomePage extends LitElement {
           heading="Or bring a model from elsewhere" ?busy=${this.reading !== ''}
           @sb-file=${(event: CustomEvent) => this.import(event.detail.file)}
         ></sb-file-drop>
-        ${this.reading ? html`<p role="status">Reading ${this.reading} …</p>` : nothing}
+        ${this.reading ? html`<sb-import-progress name=${this.reading} sent=${this.sent}></sb-import-progress>` : nothing}
       </form>
       <section aria-labelledby="mine">
         <h2 id="mine">Your sessions</h2>

@@ -1,4 +1,5 @@
 import { type Change, changesBetween } from '#shared/formats/changes.ts';
+import type { ThreatModel } from '#shared/formats/threat-model.ts';
 import type { Options } from './main.ts';
 import { readModelOf } from './read.ts';
 
@@ -7,7 +8,7 @@ export async function diff([before, after]: string[], options: Options): Promise
   const [old, now] = [await readModelOf(before!, options), await readModelOf(after!, options)];
   // What was laid out here has no place of its own.
   const ignored = old.laidOut || now.laidOut ? ['place'] : [];
-  const changes = changesBetween(old.model, now.model, ignored);
+  const changes = changesBetween(byOrder(old.model), byOrder(now.model), ignored);
   const { added, changed, removed, unchanged } = changes;
   if (options.json) process.stdout.write(`${JSON.stringify(changes, null, 2)}\n`);
   else {
@@ -19,6 +20,12 @@ export async function diff([before, after]: string[], options: Options): Promise
   }
   return added.length + changed.length + removed.length > 0 ? 1 : 0;
 }
+
+/** Diagrams go by their order: a session calls the first one by a name of its own. */
+const byOrder = (model: ThreatModel): ThreatModel => ({
+  ...model,
+  diagrams: model.diagrams.map((diagram, n) => ({ ...diagram, id: String(n + 1) })),
+});
 
 const line =
   (sign: string) =>

@@ -1,15 +1,14 @@
 /** Takes a file that a request brings, and answers for what is wrong with it. */
 import type { Context } from 'hono';
+import { MAX_FILE, TOO_LARGE } from '#shared/api/limits.ts';
 import { FormatError } from '#shared/formats/threat-model.ts';
 import { ApiError } from '../errors.ts';
 import type { Upload } from '../exchange/jobs.ts';
 
-/** Largest file, in bytes. */
-export const MAX_FILE = 32 * 1024 * 1024;
 /** A form has lines of its own around the file. */
 const FORM = 64 * 1024;
 
-export const tooLarge = () => new ApiError('too_large', `A file may hold ${MAX_FILE / 1024 / 1024} MB.`);
+export const tooLarge = () => new ApiError('too_large', TOO_LARGE);
 
 /** What the server reads of a request that brings a file, in bytes; see app.ts. */
 export const MAX_UPLOAD = MAX_FILE + FORM;
