@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { Person, startTestServer, type TestServer } from '#infra/testing/server.ts';
 
 let server: TestServer;
@@ -259,6 +261,33 @@ describe('POST /api/sessions/:id/import', () => {
     expect(after.elements).toEqual(expect.arrayContaining(before.elements));
     const { diagrams } = await moderator.json(`/api/sessions/${id}/export/json`);
     expect(diagrams.map(({ title }: Answer) => title)).toEqual(['Diagram', 'Context']);
+  });
+});
+
+describe('H1 a full session', () => {
+  it('takes no file either, and says so', async () => {
+    const small = await startTestServer({ MAX_DOCUMENT_BYTES: '20000' });
+    const moderator = new Person(small.url);
+    const { id } = await moderator.start({ template: 'blank' });
+    const socket = new WebSocket(
+      `${small.url.replace('http', 'ws')}/sync/${id}?ticket=${await moderator.ticket(id)}`,
+    );
+    await once(socket, 'open');
+    const note = { text: 'x'.repeat(9_000), position: [0, 0] };
+    // Written and removed while somebody is there: the log is full, though the document is small.
+    for (let i = 0; i < 3; i++) {
+      const made = await moderator.fetch(`/api/sessions/${id}/notes`, { body: note });
+      const path = `/api/sessions/${id}/notes/${(await made.json()).id}`;
+      if (i < 2) await moderator.fetch(path, { method: 'DELETE' });
+    }
+    const response = await fetch(`${small.url}/api/sessions/${id}/import`, {
+      method: 'POST',
+      body: text(),
+      headers: { cookie: moderator.cookie },
+    });
+    expect([response.status, (await response.json()).error.code]).toEqual([413, 'too_large']);
+    socket.close();
+    await small.close();
   });
 });
 

@@ -16,7 +16,7 @@ import { idempotent, KEY_ERRORS } from './idempotency.ts';
 import { newToken } from './sessions.ts';
 import { readable, readUpload } from './upload.ts';
 import { valid } from './validate.ts';
-import { writerOf } from './write.ts';
+import { unlessFull, writerOf } from './write.ts';
 
 const text = z.string().optional();
 const flag = z.enum(['true', 'false']).default('false');
@@ -138,10 +138,12 @@ export const exchange = new Hono<Env>()
       const { format, counts, skipped, changes, unchanged, updates } = read;
       // Merged with what people did meanwhile, as any update of theirs is.
       for (const update of preview === 'true' ? [] : updates) {
-        const written = await changeDocument(sessionId, doc => {
-          Y.applyUpdate(doc, update);
-          return true;
-        });
+        const written = await unlessFull(
+          changeDocument(sessionId, doc => {
+            Y.applyUpdate(doc, update);
+            return true;
+          }),
+        );
         if (!written) throw notThere();
       }
       return c.json({ format, counts, skipped, changes, unchanged });
