@@ -308,6 +308,12 @@ describe('GET /api/sessions/:id/export/:format', () => {
     const { answer: again } = await imported(JSON.stringify(file));
     expect(again.counts).toEqual(answer.counts);
   });
+  it('gives a table its one charset, and no name that reads backwards', async () => {
+    const { moderator, answer } = await imported(text({ title: 'Pump\u202egpj.\u2066exe' }));
+    const { headers } = await moderator.fetch(`/api/sessions/${answer.id}/export/csv`);
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(headers.get('content-disposition')).toMatch(/UTF-8''Pump%20gpj\.%20exe\.csv$/);
+  });
   it('says on request what the format can’t hold', async () => {
     const { moderator, answer } = await imported();
     expect(await moderator.json(`/api/sessions/${answer.id}/export/json?report=true`)).toEqual({

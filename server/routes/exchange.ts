@@ -168,9 +168,10 @@ export const exchange = new Hono<Env>()
       if (c.req.valid('query').report === 'true') return c.json({ skipped });
       const name = fileName(title ?? '', format.extension);
       return c.body(content as string, 200, {
-        'content-type': /^text\/|json|xml|yaml/.test(format.mediaType)
-          ? `${format.mediaType}; charset=utf-8`
-          : format.mediaType,
+        'content-type':
+          /^text\/|json|xml|yaml/.test(format.mediaType) && !format.mediaType.includes(';')
+            ? `${format.mediaType}; charset=utf-8`
+            : format.mediaType,
         'content-disposition': name,
       });
     },
@@ -186,7 +187,8 @@ async function documentOf(c: Context<Env>): Promise<Uint8Array> {
 /** RFC 6266, with RFC 8187 for what is not ASCII. */
 function fileName(title: string, extension: string): string {
   const name = title
-    .replace(/[\p{Cc}\s"*/:<>?\\|]+/gu, ' ')
+    // Marks of direction would show another ending than the file has.
+    .replace(/[\p{Cc}\p{Bidi_Control}\s"*/:<>?\\|]+/gu, ' ')
     .replace(/^[. ]+|[. ]+$/g, '')
     .slice(0, 120);
   const full = `${name.trim() || 'threat-model'}${extension}`;
