@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { Person, startTestServer, type TestServer } from '#infra/testing/server.ts';
 
 let server: TestServer;
@@ -262,6 +264,33 @@ describe('POST /api/sessions/:id/import', () => {
   });
 });
 
+describe('H1 a full session', () => {
+  it('takes no file either, and says so', async () => {
+    const small = await startTestServer({ MAX_DOCUMENT_BYTES: '20000' });
+    const moderator = new Person(small.url);
+    const { id } = await moderator.start({ template: 'blank' });
+    const socket = new WebSocket(
+      `${small.url.replace('http', 'ws')}/sync/${id}?ticket=${await moderator.ticket(id)}`,
+    );
+    await once(socket, 'open');
+    const note = { text: 'x'.repeat(9_000), position: [0, 0] };
+    // Written and removed while somebody is there: the log is full, though the document is small.
+    for (let i = 0; i < 3; i++) {
+      const made = await moderator.fetch(`/api/sessions/${id}/notes`, { body: note });
+      const path = `/api/sessions/${id}/notes/${(await made.json()).id}`;
+      if (i < 2) await moderator.fetch(path, { method: 'DELETE' });
+    }
+    const response = await fetch(`${small.url}/api/sessions/${id}/import`, {
+      method: 'POST',
+      body: text(),
+      headers: { cookie: moderator.cookie },
+    });
+    expect([response.status, (await response.json()).error.code]).toEqual([413, 'too_large']);
+    socket.close();
+    await small.close();
+  });
+});
+
 describe('GET /api/sessions/:id/export/:format', () => {
   it('gives a member the session as a file called after it', async () => {
     const { answer } = await imported(text({ title: 'Pumpe Ä" / 7' }));
@@ -278,6 +307,12 @@ describe('GET /api/sessions/:id/export/:format', () => {
     // The file is one that another session starts from.
     const { answer: again } = await imported(JSON.stringify(file));
     expect(again.counts).toEqual(answer.counts);
+  });
+  it('gives a table its one charset, and no name that reads backwards', async () => {
+    const { moderator, answer } = await imported(text({ title: 'Pump\u202egpj.\u2066exe' }));
+    const { headers } = await moderator.fetch(`/api/sessions/${answer.id}/export/csv`);
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(headers.get('content-disposition')).toMatch(/UTF-8''Pump%20gpj\.%20exe\.csv$/);
   });
   it('says on request what the format can’t hold', async () => {
     const { moderator, answer } = await imported();

@@ -28,7 +28,7 @@ export interface Pool {
    * @throws what the job throws beyond that
    */
   run<J extends Job>(job: J): Promise<Results[J['kind']]>;
-  /** Ends all of them. */
+  /** Ends all of them, and what waits for one. */
   close(): Promise<void>;
 }
 
@@ -40,8 +40,9 @@ export function createPool({
   script,
 }: PoolOptions = {}): Pool {
   const running = new Set<Worker>();
-  const queue: (() => void)[] = [];
+  const queue: { resolve: () => void; reject: (error: Error) => void }[] = [];
   let free = threads;
+  let closed = false;
 
   async function turn(): Promise<void> {
     if (free > 0) {
@@ -50,32 +51,40 @@ export function createPool({
     }
     if (queue.length >= waiting)
       throw new ApiError('unavailable', 'Too many files are being read. Try again in a moment.');
-    await new Promise<void>(resolve => queue.push(resolve));
+    await new Promise<void>((resolve, reject) => queue.push({ resolve, reject }));
   }
   function done(): void {
     const next = queue.shift();
-    if (next) next();
+    if (next) next.resolve();
     else free++;
   }
 
   return {
     async run(job) {
       await turn();
-      const worker = start(job, memory, script);
-      running.add(worker);
+      let worker: Worker | undefined;
       try {
+        if (closed) throw stopping();
+        worker = start(job, memory, script);
+        running.add(worker);
         return (await answerOf(worker, timeout)) as never;
       } finally {
-        running.delete(worker);
-        await worker.terminate();
+        if (worker) {
+          running.delete(worker);
+          await worker.terminate();
+        }
         done();
       }
     },
     async close() {
+      closed = true;
+      for (const { reject } of queue.splice(0)) reject(stopping());
       await Promise.all([...running].map(worker => worker.terminate()));
     },
   };
 }
+
+const stopping = () => new FormatError('The file was not read: the server stops.');
 
 function start(job: Job, memory: number, script?: URL): Worker {
   const options = {
@@ -126,8 +135,6 @@ function answerOf(worker: Worker, timeout: number): Promise<unknown> {
         ),
       ),
     );
-    worker.once('exit', () =>
-      settle(() => reject(new FormatError('The file was not read: the server stops.'))),
-    );
+    worker.once('exit', () => settle(() => reject(stopping())));
   });
 }

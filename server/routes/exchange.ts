@@ -16,7 +16,7 @@ import { idempotent, KEY_ERRORS } from './idempotency.ts';
 import { newToken } from './sessions.ts';
 import { readable, readUpload } from './upload.ts';
 import { valid } from './validate.ts';
-import { writerOf } from './write.ts';
+import { unlessFull, writerOf } from './write.ts';
 
 const text = z.string().optional();
 const flag = z.enum(['true', 'false']).default('false');
@@ -138,10 +138,12 @@ export const exchange = new Hono<Env>()
       const { format, counts, skipped, changes, unchanged, updates } = read;
       // Merged with what people did meanwhile, as any update of theirs is.
       for (const update of preview === 'true' ? [] : updates) {
-        const written = await changeDocument(sessionId, doc => {
-          Y.applyUpdate(doc, update);
-          return true;
-        });
+        const written = await unlessFull(
+          changeDocument(sessionId, doc => {
+            Y.applyUpdate(doc, update);
+            return true;
+          }),
+        );
         if (!written) throw notThere();
       }
       return c.json({ format, counts, skipped, changes, unchanged });
@@ -166,9 +168,10 @@ export const exchange = new Hono<Env>()
       if (c.req.valid('query').report === 'true') return c.json({ skipped });
       const name = fileName(title ?? '', format.extension);
       return c.body(content as string, 200, {
-        'content-type': /^text\/|json|xml|yaml/.test(format.mediaType)
-          ? `${format.mediaType}; charset=utf-8`
-          : format.mediaType,
+        'content-type':
+          /^text\/|json|xml|yaml/.test(format.mediaType) && !format.mediaType.includes(';')
+            ? `${format.mediaType}; charset=utf-8`
+            : format.mediaType,
         'content-disposition': name,
       });
     },
@@ -184,7 +187,8 @@ async function documentOf(c: Context<Env>): Promise<Uint8Array> {
 /** RFC 6266, with RFC 8187 for what is not ASCII. */
 function fileName(title: string, extension: string): string {
   const name = title
-    .replace(/[\p{Cc}\s"*/:<>?\\|]+/gu, ' ')
+    // Marks of direction would show another ending than the file has.
+    .replace(/[\p{Cc}\p{Bidi_Control}\s"*/:<>?\\|]+/gu, ' ')
     .replace(/^[. ]+|[. ]+$/g, '')
     .slice(0, 120);
   const full = `${name.trim() || 'threat-model'}${extension}`;

@@ -39,13 +39,17 @@ export async function write<T>(
     for (const edit of edits) apply(doc, edit);
     return { result };
   });
-  const written = await change.catch(error => {
-    if (!(error instanceof SessionFullError)) throw error;
-    throw new ApiError('too_large', 'The session holds as much as it may.');
-  });
+  const written = await unlessFull(change);
   if (!written) throw new ApiError('not_found', 'There is no such session, or you are not in it.');
   return written.result;
 }
+
+/** @throws {ApiError} `too_large` when the session is full, and what the change throws */
+export const unlessFull = <T>(change: Promise<T>): Promise<T> =>
+  change.catch(error => {
+    if (!(error instanceof SessionFullError)) throw error;
+    throw new ApiError('too_large', 'The session holds as much as it may.');
+  });
 
 function check(doc: Y.Doc, writer: Writer, { root: name, entry, registers }: Edit): void {
   const before = (root(doc, name).get(entry)?.toJSON() ?? null) as Record<string, Json> | null;

@@ -21,8 +21,12 @@ export class Ids {
   }
 }
 
+/** Characters that an id can't hold, by number: ids in other scripts stay apart, whatever their order. */
+const plain = (text: string): string =>
+  text.replace(/[^\p{ASCII}]/gu, character => `u${character.codePointAt(0)!.toString(16)}`);
+
 function clean(wanted: string): string {
-  const id = wanted.trim().replace(/[^\w.:/@+~-]+/g, '-') || 'unnamed';
+  const id = plain(wanted.trim()).replace(/[^\w.:/@+~-]+/g, '-') || 'unnamed';
   // A key of JavaScript's own: a plain object would lose the thing.
   if (id === '__proto__') return 'proto';
   return id.length <= MAX_LENGTH ? id : `${id.slice(0, MAX_LENGTH - 9)}-${hash(wanted)}`;

@@ -80,6 +80,8 @@ function checkDepth(data: unknown): void {
   let level = [data];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) throw new FormatError(`The file is nested more than ${MAX_DEPTH} levels deep.`);
-    level = level.flatMap(value => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    // Each once: what holds itself through aliases would be more with every level.
+    const holders = new Set(level.filter(value => typeof value === 'object' && value !== null));
+    level = [...holders].flatMap(value => Object.values(value as object));
   }
 }

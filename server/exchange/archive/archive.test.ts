@@ -193,6 +193,16 @@ describe('what is no archive of a session', () => {
       () => zipSync({ 'manifest.json': manifest, 'document.yjs': new Uint8Array(200e6) }),
       /too large/,
     ],
+    [
+      'one that lists a part twice',
+      () => {
+        const parts = { 'document.yjs': new Uint8Array(2), 'documents.yj': new Uint8Array(2) };
+        const bytes = Buffer.from(zipSync({ 'manifest.json': manifest, ...parts }));
+        bytes.write('document.yjs', bytes.lastIndexOf('documents.yj'));
+        return bytes;
+      },
+      /more than once/,
+    ],
   ])('%s is refused', (_, bytes, message) => {
     const source = sourceOf(bytes());
     expect(isArchive(source)).toBe(true);

@@ -70,12 +70,16 @@ export function readArchive({ bytes }: Source): Restored {
 
 /** Only what is needed, and no more of it than it may be: a few bytes may say that they are gigabytes. */
 function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
+  const found = new Set<string>();
   try {
     return unzipSync(bytes, {
       filter({ name, originalSize }) {
         const most = name === FILES.manifest ? MOST.manifest : name === FILES.document ? MOST.document : 0;
         if (most > 0 && originalSize > most)
           throw new FormatError('What the archive holds is too large.', name);
+        // Listed thousands of times over, one part would be unpacked as often.
+        if (found.has(name)) throw new FormatError('The archive holds this part more than once.', name);
+        if (most > 0) found.add(name);
         return most > 0;
       },
     });

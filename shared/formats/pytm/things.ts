@@ -36,10 +36,6 @@ export interface Things {
   named: Named[];
 }
 
-/** Characters that an id can't hold, by number: names in other scripts stay apart. */
-const plain = (name: string): string =>
-  name.replace(/[^\p{ASCII}]/gu, character => `u${character.codePointAt(0)!.toString(16)}`);
-
 export function readThings(model: Fields, dump: Dump, skipped: Skipped[]): Things {
   const ids = new Ids();
   const data = new Map(
@@ -51,7 +47,7 @@ export function readThings(model: Fields, dump: Dump, skipped: Skipped[]): Thing
     listOf(model, list).flatMap((fields, i) => {
       const where = `${list}[${i}]`;
       if (isFields(fields))
-        return [{ id: ids.take(plain(idOf(fields))), name: lineOf(fields, 'name'), fields, where }];
+        return [{ id: ids.take(idOf(fields)), name: lineOf(fields, 'name'), fields, where }];
       skipped.push({ what: where, why: 'It is no object.', where });
       return [];
     });
