@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, type Windows } from '#infra/testing/browser.ts';
+import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
 
 const MODELS = 'shared/formats/testing/models';
@@ -54,14 +53,6 @@ async function closeDialog(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
-
-const axe = async (page: Page) => {
-  await page.evaluate(AxeBuilder.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof AxeBuilder }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
 
 describe('a model of another tool', () => {
   it('becomes a session from the home page, which says what came in, in light and dark alike', async () => {

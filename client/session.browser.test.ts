@@ -1,7 +1,6 @@
-import AxeBuilder from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, type Windows } from '#infra/testing/browser.ts';
+import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
 import type { Role } from '#shared/document/roles.ts';
 
@@ -476,15 +475,3 @@ describe('for everyone', () => {
     expect(windows.faults).toEqual([]);
   });
 });
-
-/** What axe-core finds wrong with a page, as rule and place; tldraw's own canvas is its makers'. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AxeBuilder.source);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run({ exclude: ['strideboard-canvas'] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
-    );
-  });
-}

@@ -134,9 +134,11 @@ export class IndexPanel extends Panel {
     const chosen = cell?.flow === flow && cell.letter === letter;
     const reached = this.reached.row === row && this.reached.column === column;
     const more = threats.length - NAMED;
+    const named = threats.slice(0, NAMED).map(threatRef);
+    // All that is seen, word for word: who speaks to the computer says what they see.
     const label =
       `${labelOf(this.snapshot.things, flow)}, ${CATEGORY[letter].name}: ` +
-      `${threats.map(threatRef).join(', ') || 'no threats'}, ${open.length} open suggestions`;
+      `${named.join(', ') || 'no threats'}${more > 0 ? `, +${more}` : ''}, ${open.length} open suggestions`;
     return html`<td role="gridcell">
       <button
         aria-label=${label}
@@ -145,7 +147,7 @@ export class IndexPanel extends Panel {
         @focus=${() => (this.reached = { row, column })}
         @click=${() => this.look(onCell(flow, letter))}
       >
-        ${threats.slice(0, NAMED).map(threat => html`<span class="ref">${threatRef(threat)}</span>`)}
+        ${named.map(ref => html`<span class="ref">${ref}</span> `)}
         ${more > 0 ? html`<span class="small">+${more}</span>` : nothing}
         ${open.length > 0 ? html`<span class="open">${open.length}</span>` : nothing}
         ${threats.length + open.length === 0 ? html`<span class="none">–</span>` : nothing}

@@ -1,4 +1,5 @@
 /** A real Chromium for tests: windows of separate people, each with its own cookies, against a real server. */
+import axeCore from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Flags for running unattended: no sandbox as root, and no talk to anyone but the page's own server. */
@@ -54,4 +55,16 @@ export async function openBrowser(url: string): Promise<Windows> {
     },
     close: () => browser.close(),
   };
+}
+
+/** What axe-core finds wrong with a page, as rule and place; tldraw's own canvas is its makers'. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(axeCore.source);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run({ exclude: ['strideboard-canvas'] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
+    );
+  });
 }
