@@ -183,3 +183,13 @@ it('a thing whose id the board uses for something else is left out, and said', a
   });
   expect(skipped.map(({ what }) => what)).toEqual(['element “f”']);
 });
+
+it('what a newer file no more says of a threat in its own words is gone, what others say stays', async () => {
+  const doc = blank();
+  const threats = (foreign: object) => ({ threats: [{ id: 't', title: 'Spoofing', foreign }] });
+  await bring(doc, modelOf([element('a')], threats({ otm: { a: 1 }, pytm: { b: 2 } })));
+  await bring(doc, modelOf([element('a')], threats({ sarif: 1 })), { format: 'sarif' });
+  await bring(doc, modelOf([element('a')], threats({ otm: { a: 1 } })));
+  const [threat] = withoutOwnMarks(fromDocument(doc)).threats;
+  expect(threat?.foreign).toEqual({ otm: { a: 1 }, sarif: 1 });
+});

@@ -7,6 +7,7 @@ import type { Json } from '#shared/document/board.ts';
 import { putEntry, readSession, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import type { Author } from '#shared/document/threats.ts';
 import { type Changes, changesBetween } from '#shared/formats/changes.ts';
+import { IMPORTED } from '#shared/formats/foreign.ts';
 import { layOut } from '#shared/formats/layout/layout.ts';
 import { fromDocument, toThreat } from '#shared/formats/session.ts';
 import type {
@@ -209,9 +210,10 @@ function writeThreat(
   const mark: Mark = hashesOf(said);
   const there = board.threats.get(threat.id);
   const facts = there ? settle(said, threatFacts(there), markOf(there.foreign, format), places) : said;
-  const marks = there?.foreign;
+  const marks = there?.foreign?.[IMPORTED];
   const kept = Object.fromEntries(Object.entries(facts).filter(([fact]) => !fact.includes('.')));
-  const foreign = withMark({ ...marks, ...unprefixed('foreign', facts) }, format, mark);
+  const others = unprefixed('foreign', facts);
+  const foreign = withMark({ ...others, ...(marks !== undefined && { [IMPORTED]: marks }) }, format, mark);
   const registers = toThreat({ ...(kept as unknown as FileThreat), id: threat.id, foreign });
   const entry = threats.get(threat.id);
   if (!entry) {
