@@ -159,6 +159,13 @@ describe('a newer file', () => {
     expect(fromDocument(doc).diagrams[0]!.elements.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(readThreats(doc)).toHaveLength(1);
   });
+  it('of another title, whose things have the ids of the first, says so', async () => {
+    const doc = blank();
+    await bring(doc, modelOf(placed));
+    expect((await bring(doc, modelOf(placed))).skipped).toEqual([]);
+    const { skipped } = await bring(doc, modelOf(placed, { title: 'Other' }));
+    expect(skipped.map(({ what }) => what)).toEqual(['that it is called “Other”']);
+  });
   it('that is another one lists nothing of the first as missing', async () => {
     const doc = blank();
     await bring(doc, modelOf(placed));

@@ -26,6 +26,7 @@ import {
   elementFacts,
   type Facts,
   flowFacts,
+  hash,
   hashesOf,
   type Mark,
   markOf,
@@ -90,8 +91,24 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
     updates,
     changes: { added, changed, missing: missingIn(file, pages, board, format) },
     unchanged: Math.max(0, things - added.length - changed.length - merge.skipped.length),
-    skipped: merge.skipped,
+    skipped: [...otherFile(file, pages, board, format), ...merge.skipped],
   };
+}
+
+/** A word where the pages were made by a file of another title: it may be another file whose ids happen to be the same. */
+function otherFile(
+  { title }: ThreatModel,
+  pages: readonly string[],
+  board: Board,
+  format: string,
+): Skipped[] {
+  const others = pages
+    .map(page => board.markOfRecord(page, format))
+    .filter(mark => mark && mark.of !== hash(title));
+  if (others.length === 0) return [];
+  const why =
+    'An earlier file here had another title. What has the same id in both is taken for the same thing.';
+  return [{ what: `that it is called “${title}”`, why, where: '' }];
 }
 
 class Merge {

@@ -19,7 +19,7 @@ const KEPT = ['content-type', 'etag', 'location'];
 /** Errors that a route may answer because of it. */
 export const KEY_ERRORS = ['not_signed_in', 'in_progress', 'idempotency_conflict'] as const;
 
-/** For POST routes whose answer may be stored: not for those that hand out a secret. */
+/** For POST routes whose answer may be stored: not for those that hand out a secret that is kept as a hash alone. */
 export const idempotent = createMiddleware<Env>(async (c, next) => {
   const header = c.req.header('idempotency-key');
   if (header === undefined) return next();
