@@ -591,7 +591,7 @@ describe('the frame around it', () => {
       const drop = { bubbles: true, cancelable: true, dataTransfer, clientX: 300, clientY: 200 };
       document.querySelector('.tl-canvas')!.dispatchEvent(new DragEvent('drop', drop));
     });
-    await page.getByText('Files and pictures are not part').waitFor();
+    await page.getByText('Pictures are not part of a diagram').waitFor();
     expect(await page.evaluate(() => people[0]!.element.board.toSvg())).toContain('Sensor');
   });
 
