@@ -20,6 +20,19 @@ const parameter = (name: string, where: 'path' | 'query') => ({
 
 const content = (type: string, schema: object) => ({ [type]: { schema } });
 
+const betterAuth = (operationId: string, summary: string) => ({
+  operationId,
+  summary,
+  parameters: [parameter('path', 'path')],
+  responses: {
+    200: { description: 'Done' },
+    default: {
+      description: 'Refused, with an error as everywhere',
+      content: content('application/json', ERROR),
+    },
+  },
+});
+
 /** Routes that answer no JSON of ours: described by hand. */
 const PATHS = {
   '/metrics': {
@@ -37,30 +50,8 @@ const PATHS = {
     },
   },
   '/api/auth/{path}': {
-    get: {
-      operationId: 'auth',
-      summary: 'better-auth: `get-session`, and what else its documentation lists',
-      parameters: [parameter('path', 'path')],
-      responses: {
-        200: { description: 'Done' },
-        default: {
-          description: 'Refused, with an error as everywhere',
-          content: content('application/json', ERROR),
-        },
-      },
-    },
-    post: {
-      operationId: 'postAuth',
-      summary: 'better-auth: `sign-out`, and what else its documentation lists',
-      parameters: [parameter('path', 'path')],
-      responses: {
-        200: { description: 'Done' },
-        default: {
-          description: 'Refused, with an error as everywhere',
-          content: content('application/json', ERROR),
-        },
-      },
-    },
+    get: betterAuth('auth', 'better-auth: `get-session`, and what else its documentation lists'),
+    post: betterAuth('postAuth', 'better-auth: `sign-out`, and what else its documentation lists'),
   },
   '/sync/{id}': {
     get: {

@@ -1,10 +1,12 @@
 /** Laws that every format obeys, whichever there are. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FORMATS, formatOf, READERS, type Reader, WRITERS, type Writer } from './formats.ts';
 import { Source } from './source.ts';
 import { anyModel } from './testing/models.ts';
+import { expectSound } from './testing/sound.ts';
 import { FormatError, type Reading, type Skipped, type ThreatModel } from './threat-model.ts';
 
 const MODELS = new URL('./testing/models/', import.meta.url);
@@ -55,35 +57,6 @@ function attempt(bytes: Uint8Array): Reading | null {
     expect(error).toBeInstanceOf(FormatError);
     expect((error as Error).message.trim()).not.toBe('');
     return null;
-  }
-}
-
-/** Ids are unique and what refers to something refers to what there is. */
-function expectSound({ diagrams, threats }: ThreatModel): void {
-  const things = diagrams.flatMap(({ elements, flows, boundaries }) =>
-    [...elements, ...flows, ...boundaries].map(({ id }) => id),
-  );
-  const ids = [...things, ...diagrams.flatMap(({ notes }) => notes.map(({ id }) => id))];
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(new Set(diagrams.map(({ id }) => id)).size).toBe(diagrams.length);
-  expect(new Set(threats.map(({ id }) => id)).size).toBe(threats.length);
-  for (const { target } of threats) if (target !== '') expect(things).toContain(target);
-  for (const { elements, flows, boundaries } of diagrams) {
-    const held = new Set(elements.map(({ id }) => id));
-    const outer = new Map(boundaries.map(({ id, parent }) => [id, parent]));
-    for (const { source, target } of flows) {
-      for (const end of [source, target]) if ('element' in end) expect(held).toContain(end.element);
-    }
-    for (const { boundary } of elements) if (boundary !== null) expect([...outer.keys()]).toContain(boundary);
-    for (const { id, box, line } of boundaries) {
-      expect(box !== null && line !== null).toBe(false);
-      const seen = new Set<string>();
-      for (let at: string | null = id; at !== null; at = outer.get(at) ?? null) {
-        expect(seen).not.toContain(at);
-        expect([...outer.keys()]).toContain(at);
-        seen.add(at);
-      }
-    }
   }
 }
 

@@ -1,7 +1,9 @@
 /** A thing's facts as the custom attributes of a cell, which draw.io shows and edits as its data. */
+
 import { attributesOf } from '../../dfd/attributes.ts';
 import type { Kind } from '../../dfd/kinds.ts';
 import type { Json } from '../../document/board.ts';
+import { isLoose } from '../loose.ts';
 import { block } from '../text.ts';
 import type { Thing } from '../threat-model.ts';
 import { Style } from './style.ts';
@@ -166,8 +168,6 @@ const answersOf = (value: Json | undefined): Record<string, string | string[]> =
   );
 
 const objectOf = (value: Json | undefined): Record<string, Json> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? ({ ...value } as Record<string, Json>)
-    : {};
+  isLoose(value) ? ({ ...value } as Record<string, Json>) : {};
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.trim().toLowerCase();

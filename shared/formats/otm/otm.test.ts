@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Source } from '../source.ts';
+import { junk, or, record } from '../testing/junk.ts';
 import { anyModel } from '../testing/models.ts';
 import { type FileThreat, FormatError, type Reading, type ThreatModel } from '../threat-model.ts';
 import { otm } from './otm.ts';
@@ -308,15 +309,6 @@ describe('any threat model', () => {
 
 describe('a hostile OTM file', () => {
   const id = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor', '', 'a b', 3);
-  const junk = fc.jsonValue({ maxDepth: 3 });
-  const or = (value: fc.Arbitrary<unknown>) =>
-    fc.oneof({ weight: 5, arbitrary: value }, { weight: 1, arbitrary: junk });
-  const record = (fields: Record<string, fc.Arbitrary<unknown>>) =>
-    or(
-      fc.record(Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, or(value)])), {
-        requiredKeys: [],
-      }),
-    );
   const list = (value: fc.Arbitrary<unknown>) => fc.array(value, { maxLength: 4 });
   const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(1e308, -1e308, 0));
   const parent = record({ trustZone: id, component: id });

@@ -1,6 +1,9 @@
 /** What classes, controls and data of pytm say in our vocabulary. */
+
 import type { Kind } from '../../dfd/kinds.ts';
-import { type Fields, fieldOf, isFields, lineOf, memberOf } from './values.ts';
+import { answered, both } from '../answers.ts';
+import { isLoose } from '../loose.ts';
+import { type Fields, fieldOf, lineOf, memberOf } from './values.ts';
 
 /** By name in lower case, for values that can be no other. */
 const PROTOCOLS = new Map<string, string>([
@@ -28,7 +31,7 @@ export function attributesFor(
 ): Record<string, string | string[]> {
   const controls = fieldOf(fields, 'controls');
   const yesNo = (name: string): string | undefined => {
-    const value = (isFields(controls) ? fieldOf(controls, name) : undefined) ?? fieldOf(fields, name);
+    const value = (isLoose(controls) ? fieldOf(controls, name) : undefined) ?? fieldOf(fields, name);
     if (value === true) return 'yes';
     return value === false && !dump ? 'no' : undefined;
   };
@@ -61,18 +64,3 @@ export function attributesFor(
     }
   }
 }
-
-/** Both sides are known for certain only when each is. */
-function both(source: string | undefined, destination: string | undefined): string | undefined {
-  if (source === 'no' || destination === 'no') return 'no';
-  return source === 'yes' && destination === 'yes' ? 'yes' : undefined;
-}
-
-const answered = (
-  attributes: Record<string, string | string[] | undefined>,
-): Record<string, string | string[]> =>
-  Object.fromEntries(
-    Object.entries(attributes).filter(
-      (entry): entry is [string, string | string[]] => entry[1] !== undefined,
-    ),
-  );

@@ -1,20 +1,11 @@
 /** Findings of pytm: a threat of its library on one element, flow or boundary. */
+
 import type { Severity, ThreatStatus } from '../../document/threats.ts';
 import { Ids } from '../ids.ts';
+import { isLoose } from '../loose.ts';
 import type { FileThreat, Skipped } from '../threat-model.ts';
 import type { Named } from './things.ts';
-import {
-  blockOf,
-  type Fields,
-  fieldOf,
-  isFields,
-  kept,
-  lineOf,
-  listOf,
-  memberOf,
-  nameOf,
-  wordOf,
-} from './values.ts';
+import { blockOf, type Fields, fieldOf, kept, lineOf, listOf, memberOf, nameOf, wordOf } from './values.ts';
 
 /** By the first word of a finding's response. */
 const RESPONSES = new Map<string, ThreatStatus>([
@@ -50,7 +41,7 @@ export function readFindings(model: Fields, named: Named[], skipped: Skipped[]):
   const read = (list: string, excluded: boolean): FileThreat[] =>
     listOf(model, list).flatMap((finding, i) => {
       const where = `${list}[${i}]`;
-      if (!isFields(finding)) {
+      if (!isLoose(finding)) {
         skipped.push({ what: where, why: 'It is no object.', where });
         return [];
       }
@@ -72,7 +63,7 @@ export function readFindings(model: Fields, named: Named[], skipped: Skipped[]):
   return [...threats, ...ruled];
 }
 
-const overridesOf = ({ fields }: Named): Fields[] => listOf(fields, 'overrides').filter(isFields);
+const overridesOf = ({ fields }: Named): Fields[] => listOf(fields, 'overrides').filter(isLoose);
 const sameThreat = (a: Fields, b: Fields): boolean =>
   lineOf(a, 'threat_id') !== '' && lineOf(a, 'threat_id') === lineOf(b, 'threat_id');
 const keyOf = (finding: Fields, target: Named): string => `${lineOf(finding, 'threat_id')} ${target.id}`;
@@ -139,7 +130,7 @@ function statusOf(finding: Fields, excluded: boolean): Pick<FileThreat, 'status'
   const response = blockOf(finding, 'response');
   if (excluded && response === '') {
     const assumption = fieldOf(finding, 'assumption');
-    const why = isFields(assumption) ? blockOf(assumption, 'description') : '';
+    const why = isLoose(assumption) ? blockOf(assumption, 'description') : '';
     return { status: 'rejected', justification: [nameOf(assumption), why].filter(Boolean).join(': ') };
   }
   const [, word = '', rest = ''] = /^(\w*)[\s:,;.–-]*([\s\S]*)$/.exec(response) ?? [];

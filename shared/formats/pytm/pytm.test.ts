@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatOf } from '../formats.ts';
 import { Source } from '../source.ts';
+import { expectSound } from '../testing/sound.ts';
 import { FormatError, type Reading, type ThreatModel } from '../threat-model.ts';
 
 const textOf = (name: string): string =>
@@ -367,25 +368,3 @@ describe('what is no sound model of pytm', () => {
     );
   });
 });
-
-function expectSound(model: ThreatModel): void {
-  expect(JSON.parse(JSON.stringify(model))).toEqual(model);
-  const [diagram] = model.diagrams;
-  const { elements = [], flows = [], boundaries = [] } = diagram ?? {};
-  const things = [...elements, ...flows, ...boundaries];
-  const ids = new Set(things.map(({ id }) => id));
-  expect(ids.size).toBe(things.length);
-  expect(new Set(model.threats.map(({ id }) => id)).size).toBe(model.threats.length);
-  for (const { target } of model.threats) expect(target === '' || ids.has(target)).toBe(true);
-  const byId = new Map(boundaries.map(boundary => [boundary.id, boundary]));
-  for (const { boundary } of elements) expect(boundary === null || byId.has(boundary)).toBe(true);
-  for (const boundary of boundaries) {
-    let steps = 0;
-    for (let at = boundary.parent; at !== null; at = byId.get(at)!.parent) {
-      expect(++steps).toBeLessThanOrEqual(boundaries.length);
-    }
-  }
-  const own = new Set(elements.map(({ id }) => id));
-  for (const { source, target } of flows)
-    for (const end of [source, target]) if ('element' in end) expect(own).toContain(end.element);
-}

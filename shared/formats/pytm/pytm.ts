@@ -2,12 +2,14 @@
  * Models of OWASP pytm as JSON: what it takes (`elements`, `flows`, `boundaries` by name) and what it writes with `--json`, which
  * has every field and the findings. There are no places and no STRIDE in it.
  */
+
 import type { Format } from '../format.ts';
+import { isLoose } from '../loose.ts';
 import type { Source } from '../source.ts';
 import { FormatError, type Reading, type Skipped } from '../threat-model.ts';
 import { readFindings } from './findings.ts';
 import { readThings } from './things.ts';
-import { blockOf, type Fields, fieldOf, isFields, kept, lineOf, listOf, nameOf } from './values.ts';
+import { blockOf, type Fields, fieldOf, kept, lineOf, listOf, nameOf } from './values.ts';
 
 const LISTS = ['elements', 'flows', 'boundaries'] as const;
 /** Fields of a model that only pytm has. */
@@ -33,21 +35,21 @@ export const pytm: Format = {
   label: 'OWASP pytm',
   extension: '.json',
   mediaType: 'application/json',
-  recognises: ({ syntax, data }) => syntax === 'json' && isFields(data) && isModel(data),
+  recognises: ({ syntax, data }) => syntax === 'json' && isLoose(data) && isModel(data),
   read,
 };
 
 function isModel(data: Fields): boolean {
   if (!LISTS.some(list => Array.isArray(fieldOf(data, list)))) return false;
   const has = (list: string, field: string): boolean =>
-    listOf(data, list).some(one => isFields(one) && Object.hasOwn(one, field));
+    listOf(data, list).some(one => isLoose(one) && Object.hasOwn(one, field));
   return (
     has('elements', '__class__') || has('flows', 'sink') || OWN.some(field => Object.hasOwn(data, field))
   );
 }
 
 function read({ data }: Source): Reading {
-  if (!isFields(data)) throw new FormatError('A model of pytm is one JSON object.');
+  if (!isLoose(data)) throw new FormatError('A model of pytm is one JSON object.');
   for (const list of LISTS) {
     const value = fieldOf(data, list);
     if (value !== undefined && value !== null && !Array.isArray(value))
@@ -74,7 +76,7 @@ function read({ data }: Source): Reading {
 
 function scopeOf(data: Fields): string {
   const assumptions = listOf(data, 'assumptions')
-    .map(one => [nameOf(one), isFields(one) ? blockOf(one, 'description') : ''].filter(Boolean).join(': '))
+    .map(one => [nameOf(one), isLoose(one) ? blockOf(one, 'description') : ''].filter(Boolean).join(': '))
     .filter(text => text !== '');
   return [
     blockOf(data, 'description'),

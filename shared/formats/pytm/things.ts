@@ -1,9 +1,11 @@
 /** Elements, flows and boundaries of a model of pytm, all known by their names. */
+
 import type { ElementKind, Kind } from '../../dfd/kinds.ts';
 import { Ids } from '../ids.ts';
+import { isLoose } from '../loose.ts';
 import type { End, FileBoundary, FileElement, FileFlow, Skipped, Thing } from '../threat-model.ts';
 import { attributesFor, type Dump } from './attributes.ts';
-import { blockOf, type Fields, fieldOf, isFields, kept, lineOf, listOf, nameOf } from './values.ts';
+import { blockOf, type Fields, fieldOf, kept, lineOf, listOf, nameOf } from './values.ts';
 
 const KINDS = new Map<string, ElementKind>([
   ['Actor', 'external_entity'],
@@ -40,13 +42,13 @@ export function readThings(model: Fields, dump: Dump, skipped: Skipped[]): Thing
   const ids = new Ids();
   const data = new Map(
     listOf(model, 'data')
-      .filter(isFields)
+      .filter(isLoose)
       .map(one => [lineOf(one, 'name'), one]),
   );
   const read = (list: string, idOf: (fields: Fields) => string): Named[] =>
     listOf(model, list).flatMap((fields, i) => {
       const where = `${list}[${i}]`;
-      if (isFields(fields))
+      if (isLoose(fields))
         return [{ id: ids.take(idOf(fields)), name: lineOf(fields, 'name'), fields, where }];
       skipped.push({ what: where, why: 'It is no object.', where });
       return [];

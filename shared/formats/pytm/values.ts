@@ -1,11 +1,9 @@
 /** Values of a JSON file of which nothing is certain. */
 import type { Json } from '../../document/board.ts';
+import { isLoose, type Loose } from '../loose.ts';
 import { block, line } from '../text.ts';
 
-export type Fields = Readonly<Record<string, unknown>>;
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export type Fields = Readonly<Loose>;
 
 /** A field of its own, never one of the language. */
 export const fieldOf = (fields: Fields, name: string): unknown =>
@@ -28,7 +26,7 @@ export const blockOf = (fields: Fields, name: string): string => block(wordOf(fi
 
 /** Name of another thing: as text, or of the thing itself. */
 export function nameOf(value: unknown): string {
-  if (isFields(value)) return lineOf(value, 'name');
+  if (isLoose(value)) return lineOf(value, 'name');
   return line(wordOf(value));
 }
 
@@ -63,7 +61,7 @@ function told(value: unknown): Json | null {
     const items = value.map(told).filter(item => item !== null);
     return items.length > 0 ? items : null;
   }
-  if (!isFields(value)) return null;
+  if (!isLoose(value)) return null;
   const fields = Object.entries(value).flatMap(([name, field]): [string, Json][] => {
     const json = NAME.test(name) ? told(field) : null;
     return json === null ? [] : [[name, json]];

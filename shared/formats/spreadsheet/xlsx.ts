@@ -1,4 +1,4 @@
-import writeExcelFile, { type Sheet } from 'write-excel-file/universal';
+import type { Sheet } from 'write-excel-file/universal';
 import type { Format } from '../format.ts';
 import type { Skipped } from '../threat-model.ts';
 import { crossingTable, NOT_IN_TABLES, type Table, threatTable } from './tables.ts';
@@ -15,6 +15,8 @@ export const xlsx: Format = {
   async write(model) {
     const skipped = [NOT_IN_TABLES];
     const sheets = [threatTable(model), crossingTable(model)].map(table => sheetOf(table, skipped));
+    // A tenth of a second to load, which every thread and the command line would wait for.
+    const { default: writeExcelFile } = await import('write-excel-file/universal');
     const blob = await writeExcelFile(sheets).toBlob();
     return { content: new Uint8Array(await blob.arrayBuffer()), skipped };
   },

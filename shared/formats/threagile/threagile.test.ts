@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Source } from '../source.ts';
+import { junk, or, record } from '../testing/junk.ts';
 import { FormatError, type Reading, type ThreatModel } from '../threat-model.ts';
 import { threagile } from './threagile.ts';
 
@@ -176,15 +177,6 @@ describe('a Threagile file', () => {
 
 describe('a hostile Threagile file', () => {
   const id = fc.constantFrom('a', 'b', 'a>l', '__proto__', 'constructor', '', '*', 3);
-  const junk = fc.jsonValue({ maxDepth: 3 });
-  const or = (value: fc.Arbitrary<unknown>) =>
-    fc.oneof({ weight: 5, arbitrary: value }, { weight: 1, arbitrary: junk });
-  const record = (fields: Record<string, fc.Arbitrary<unknown>>) =>
-    or(
-      fc.record(Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, or(value)])), {
-        requiredKeys: [],
-      }),
-    );
   const map = (value: fc.Arbitrary<unknown>) =>
     or(fc.dictionary(fc.constantFrom('A', 'B', '__proto__', 'a@*', '@', ''), value, { maxKeys: 4 }));
   const refs = fc.array(id, { maxLength: 3 });

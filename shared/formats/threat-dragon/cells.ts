@@ -1,20 +1,11 @@
 /** The cells of one Threat Dragon diagram as things of a threat model, each with what only its format can say of it. */
+
 import type { Json } from '../../document/board.ts';
 import type { Ids } from '../ids.ts';
+import { isLoose, type Loose } from '../loose.ts';
 import type { Box, End, FileBoundary, FileElement, FileFlow, FileNote, Point } from '../threat-model.ts';
 import { bendOf, type Course, sampled } from './curve.ts';
-import {
-  difference,
-  isObject,
-  type JsonObject,
-  listOf,
-  numberOf,
-  objectOf,
-  pruned,
-  type Refuse,
-  textOf,
-  typed,
-} from './json.ts';
+import { difference, listOf, numberOf, objectOf, pruned, type Refuse, textOf, typed } from './json.ts';
 import {
   DERIVED,
   EXAMPLE_CELL,
@@ -33,7 +24,7 @@ export interface Cell<T> {
   rest: Record<string, Json>;
   /** Its place among the cells. */
   index: number;
-  raw: JsonObject;
+  raw: Loose;
 }
 
 /** Vertices of one line; more has none that a person drew. */
@@ -61,10 +52,10 @@ export class Cells {
   ) {}
 
   read(list: readonly unknown[]): void {
-    const flows: [JsonObject, number][] = [];
+    const flows: [Loose, number][] = [];
     for (const [index, raw] of list.entries()) {
-      const kind = isObject(raw) ? kindOf(raw.shape, objectOf(raw.data).type) : undefined;
-      if (!isObject(raw) || !kind) {
+      const kind = isLoose(raw) ? kindOf(raw.shape, objectOf(raw.data).type) : undefined;
+      if (!isLoose(raw) || !kind) {
         const shape = textOf(objectOf(raw).shape).slice(0, 40);
         this.skip(
           shape ? `a cell of the shape "${shape}"` : 'a cell',
@@ -87,14 +78,14 @@ export class Cells {
     return (path, type) => this.skip(`${path} of a cell`, `It is no ${type}.`, index);
   }
 
-  private take(raw: JsonObject, box: Box | null, element: boolean): string {
+  private take(raw: Loose, box: Box | null, element: boolean): string {
     const wanted = textOf(raw.id);
     const id = this.ids.take(wanted || `${textOf(raw.shape)}-${nameOf(raw)}`);
     if (!this.ends.has(wanted)) this.ends.set(wanted, { id, box, element });
     return id;
   }
 
-  private element(kind: FileElement['kind'], raw: JsonObject, index: number): void {
+  private element(kind: FileElement['kind'], raw: Loose, index: number): void {
     const box = boxOf(raw, SIZES[kind]);
     const data = objectOf(raw.data);
     this.elements.push({
@@ -113,8 +104,8 @@ export class Cells {
     });
   }
 
-  private boundary(raw: JsonObject, index: number): void {
-    const open = isObject(raw.source) || isObject(raw.target);
+  private boundary(raw: Loose, index: number): void {
+    const open = isLoose(raw.source) || isLoose(raw.target);
     const course = open ? courseIn(raw, pointOf(raw.source), pointOf(raw.target)) : null;
     const box = open ? null : boxOf(raw, SIZES.box);
     const name = nameOf(raw);
@@ -138,7 +129,7 @@ export class Cells {
     });
   }
 
-  private note(raw: JsonObject, index: number): void {
+  private note(raw: Loose, index: number): void {
     const { x, y } = objectOf(raw.position);
     const text = nameOf(raw).trim();
     if (text === '') return;
@@ -159,7 +150,7 @@ export class Cells {
     });
   }
 
-  private flow(raw: JsonObject, index: number): void {
+  private flow(raw: Loose, index: number): void {
     const data = objectOf(raw.data);
     const name = nameOf(raw);
     const ends = (['source', 'target'] as const).map(end => this.end(raw[end], `${end} of "${name}"`, index));
@@ -218,17 +209,17 @@ interface Ended {
 
 export const centreOf = ([x, y, w, h]: Box): Point => [x + w / 2, y + h / 2];
 
-const isHead = (marker: unknown): boolean => textOf(isObject(marker) ? marker.name : marker) !== '';
+const isHead = (marker: unknown): boolean => textOf(isLoose(marker) ? marker.name : marker) !== '';
 
 /** In its data, or as it is drawn. */
-function nameOf({ data, attrs, label, labels }: JsonObject): string {
+function nameOf({ data, attrs, label, labels }: Loose): string {
   const [first] = listOf(labels);
   const drawn = objectOf(attrs);
   const onLine = objectOf(objectOf(first).attrs);
   const found = [
     objectOf(data).name,
     ...[drawn.text, drawn.label, onLine.labelText, onLine.label, onLine.text].flatMap(part =>
-      isObject(part) ? [part.text] : [part],
+      isLoose(part) ? [part.text] : [part],
     ),
     label,
     first,
@@ -237,9 +228,9 @@ function nameOf({ data, attrs, label, labels }: JsonObject): string {
 }
 
 /** null without a place; a size that is none is that of a new cell. */
-function boxOf(raw: JsonObject, [width, height]: readonly [number, number]): Box | null {
-  const position = isObject(raw.position) ? raw.position : raw;
-  const size = isObject(raw.size) ? raw.size : raw;
+function boxOf(raw: Loose, [width, height]: readonly [number, number]): Box | null {
+  const position = isLoose(raw.position) ? raw.position : raw;
+  const size = isLoose(raw.size) ? raw.size : raw;
   const [x, y] = [numberOf(position.x), numberOf(position.y)];
   if (x === null || y === null) return null;
   const length = (value: unknown, usual: number) => {
@@ -254,14 +245,14 @@ function pointOf(value: unknown): Point | null {
   return x === null || y === null ? null : [x, y];
 }
 
-function courseIn(raw: JsonObject, from: Point | null, to: Point | null): Course | null {
+function courseIn(raw: Loose, from: Point | null, to: Point | null): Course | null {
   if (!from || !to) return null;
   const vertices = verticesOf(raw).slice(0, MAX_VERTICES).map(pointOf);
-  const connector = textOf(isObject(raw.connector) ? raw.connector.name : raw.connector) || 'smooth';
+  const connector = textOf(isLoose(raw.connector) ? raw.connector.name : raw.connector) || 'smooth';
   return { from, to, vertices: vertices.filter(point => point !== null), smooth: connector === 'smooth' };
 }
 
-const verticesOf = (raw: JsonObject): unknown[] => listOf(raw.vertices);
+const verticesOf = (raw: Loose): unknown[] => listOf(raw.vertices);
 
 /** Its exact course, which a bend or a line of points does not tell. */
 function courseRest({ from, to, vertices }: Course): Record<string, Json> {
@@ -269,7 +260,7 @@ function courseRest({ from, to, vertices }: Course): Record<string, Json> {
   return { course: { from: [...from], to: [...to], vertices: list(vertices) } };
 }
 
-function restOf(look: Look, raw: JsonObject, refuse: Refuse): Record<string, Json> {
+function restOf(look: Look, raw: Loose, refuse: Refuse): Record<string, Json> {
   const kind = look === 'box' || look === 'curve' ? 'trust_boundary' : look === 'note' ? null : look;
   const standard = standardCell(look);
   const flags = kind ? flagNames(kind).map(flag => `data.${flag}`) : [];

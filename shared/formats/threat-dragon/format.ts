@@ -1,7 +1,9 @@
 /** OWASP Threat Dragon: files of release 2 are read and written, those of release 1 read. */
+
 import type { Format } from '../format.ts';
+import { isLoose, type Loose } from '../loose.ts';
 import type { Source } from '../source.ts';
-import { isObject, type JsonObject, listOf, objectOf } from './json.ts';
+import { listOf, objectOf } from './json.ts';
 import { migrate } from './migrate.ts';
 import { FORMAT } from './names.ts';
 import { readFile } from './read.ts';
@@ -26,13 +28,13 @@ export const threatDragonV1: Format = {
   read: source => readFile(migrate(dataOf(source)), { cells: 'diagramJson.cells', threats: 'threats' }),
 };
 
-const dataOf = ({ data }: Source): JsonObject => objectOf(data);
+const dataOf = ({ data }: Source): Loose => objectOf(data);
 
 /** Which release wrote the file; undefined when none did. */
 function releaseOf(data: unknown): 1 | 2 | undefined {
-  if (!isObject(data) || !isObject(data.summary) || !isObject(data.detail)) return undefined;
+  if (!isLoose(data) || !isLoose(data.summary) || !isLoose(data.detail)) return undefined;
   const diagrams = listOf(data.detail.diagrams).map(objectOf);
   if (diagrams.some(({ cells }) => Array.isArray(cells))) return 2;
-  if (diagrams.some(({ diagramJson }) => isObject(diagramJson))) return 1;
+  if (diagrams.some(({ diagramJson }) => isLoose(diagramJson))) return 1;
   return typeof data.version === 'string' && !data.version.startsWith('1') ? 2 : 1;
 }

@@ -1,15 +1,11 @@
 /** Plain JSON that somebody brought, looked at without trust, and what of it is not as it always is. */
 import type { Json } from '../../document/board.ts';
-
-export type JsonObject = Record<string, unknown>;
+import { isLoose, type Loose } from '../loose.ts';
 
 /** Further out nobody draws; such a number is a mistake or an attack. */
 const MAX_COORDINATE = 1_000_000;
 
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+export const objectOf = (value: unknown): Loose => (isLoose(value) ? value : {});
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
@@ -36,18 +32,18 @@ export function numberOf(value: unknown): number | null {
 /** Never minus zero, which JSON does not keep. */
 export const hundredths = (number: number): number => Math.round(number * 100) / 100 || 0;
 
-export function without(value: JsonObject, keys: readonly string[]): JsonObject {
+export function without(value: Loose, keys: readonly string[]): Loose {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
 /** The value with what stands at the given paths (keys joined by dots) taken out, and objects that are empty then. */
-export function pruned(value: JsonObject, paths: readonly string[]): JsonObject {
+export function pruned(value: Loose, paths: readonly string[]): Loose {
   const here = paths.filter(path => !path.includes('.'));
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {
       if (here.includes(key)) return [];
       const deeper = paths.flatMap(path => (path.startsWith(`${key}.`) ? [path.slice(key.length + 1)] : []));
-      if (!isObject(inner) || deeper.length === 0) return [[key, inner]];
+      if (!isLoose(inner) || deeper.length === 0) return [[key, inner]];
       const rest = pruned(inner, deeper);
       return Object.keys(rest).length > 0 ? [[key, rest]] : [];
     }),
@@ -55,11 +51,11 @@ export function pruned(value: JsonObject, paths: readonly string[]): JsonObject 
 }
 
 /** What of `actual` is not as in `standard`: {@link merged} puts it back. */
-export function difference(actual: JsonObject, standard: JsonObject): Record<string, Json> {
+export function difference(actual: Loose, standard: Loose): Record<string, Json> {
   const entries = Object.entries(actual).flatMap(([key, value]): [string, Json][] => {
     if (key === '__proto__' || value === undefined) return [];
     const usual = Object.hasOwn(standard, key) ? standard[key] : undefined;
-    if (isObject(value) && isObject(usual)) {
+    if (isLoose(value) && isLoose(usual)) {
       const inner = difference(value, usual);
       return Object.keys(inner).length > 0 ? [[key, inner]] : [];
     }
@@ -72,11 +68,11 @@ export function difference(actual: JsonObject, standard: JsonObject): Record<str
 export type Refuse = (path: string, type: string) => void;
 
 /** The value without what is of another type than its example: whoever reads such a file expects that type. */
-export function typed(value: JsonObject, example: JsonObject, refuse: Refuse, path = ''): JsonObject {
+export function typed(value: Loose, example: Loose, refuse: Refuse, path = ''): Loose {
   const entries = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
     const usual = Object.hasOwn(example, key) ? example[key] : undefined;
     if (usual === undefined) return [[key, inner]];
-    if (isObject(inner) && isObject(usual)) return [[key, typed(inner, usual, refuse, `${path}${key}.`)]];
+    if (isLoose(inner) && isLoose(usual)) return [[key, typed(inner, usual, refuse, `${path}${key}.`)]];
     if (typeOf(inner) === typeOf(usual) && (isNatural(inner) || !isNatural(usual))) return [[key, inner]];
     if (inner !== null && inner !== undefined) refuse(path + key, typeOf(usual));
     return [];
@@ -95,11 +91,11 @@ function typeOf(value: unknown): string {
   return typeof value === 'string' ? 'text' : typeof value;
 }
 
-export function merged(standard: JsonObject, change: JsonObject): JsonObject {
+export function merged(standard: Loose, change: Loose): Loose {
   const result = new Map(Object.entries(standard));
   for (const [key, value] of Object.entries(change)) {
     const usual = result.get(key);
-    result.set(key, isObject(usual) && isObject(value) ? merged(usual, value) : value);
+    result.set(key, isLoose(usual) && isLoose(value) ? merged(usual, value) : value);
   }
   return Object.fromEntries(result);
 }

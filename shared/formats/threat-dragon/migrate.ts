@@ -1,5 +1,6 @@
 /** The files of Threat Dragon 1 as those of Threat Dragon 2, as its own migration does it. */
-import { isObject, type JsonObject, listOf, objectOf, textOf, without } from './json.ts';
+import { isLoose, type Loose } from '../loose.ts';
+import { listOf, objectOf, textOf, without } from './json.ts';
 import { type Look, SHAPES } from './shapes.ts';
 
 /** What its framework put into the file for itself. */
@@ -19,17 +20,17 @@ const PLACED = [
   ...['smooth', 'attrs', 'labels', 'threats', 'hasOpenThreats', 'modelType', HASH],
 ];
 
-export function migrate(data: JsonObject): JsonObject {
+export function migrate(data: Loose): Loose {
   const detail = objectOf(data.detail);
   const diagrams = Array.isArray(detail.diagrams) ? detail.diagrams.map(migrateDiagram) : detail.diagrams;
   const contributors = listOf(detail.contributors)
-    .filter(isObject)
+    .filter(isLoose)
     .map(each => without(each, [HASH]));
   return { ...without(data, ['version']), detail: { ...detail, contributors, diagrams } };
 }
 
 function migrateDiagram(diagram: unknown): unknown {
-  if (!isObject(diagram)) return diagram;
+  if (!isLoose(diagram)) return diagram;
   const { diagramJson, size: _, ...rest } = without(diagram, [HASH]);
   const cells = objectOf(diagramJson).cells;
   return {
@@ -39,8 +40,8 @@ function migrateDiagram(diagram: unknown): unknown {
 }
 
 function migrateCell(cell: unknown, method: unknown): unknown {
-  const look = isObject(cell) ? LOOKS.get(cell.type) : undefined;
-  if (!isObject(cell) || !look) return cell;
+  const look = isLoose(cell) ? LOOKS.get(cell.type) : undefined;
+  if (!isLoose(cell) || !look) return cell;
   const { id, position, size, vertices, smooth } = cell;
   const edge = look === 'data_flow' || look === 'curve';
   return {
@@ -61,7 +62,7 @@ function migrateCell(cell: unknown, method: unknown): unknown {
   };
 }
 
-function nameOf({ name, attrs, labels }: JsonObject): string {
+function nameOf({ name, attrs, labels }: Loose): string {
   const label = objectOf(listOf(labels)[0]);
   return [name, objectOf(objectOf(attrs).text).text, objectOf(objectOf(label.attrs).text).text]
     .map(textOf)
@@ -69,12 +70,12 @@ function nameOf({ name, attrs, labels }: JsonObject): string {
 }
 
 function migrateEnd(end: unknown): unknown {
-  if (!isObject(end)) return end;
+  if (!isLoose(end)) return end;
   const { id, ...rest } = end;
   return id === undefined ? end : { ...rest, cell: id };
 }
 
 function migrateThreat(threat: unknown, method: unknown): unknown {
-  if (!isObject(threat)) return threat;
+  if (!isLoose(threat)) return threat;
   return { ...without(threat, [HASH]), modelType: threat.modelType ?? method };
 }

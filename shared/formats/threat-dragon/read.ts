@@ -1,6 +1,8 @@
 /** A Threat Dragon file of release 2 as a threat model. */
+
 import type { Json } from '../../document/board.ts';
 import { Ids } from '../ids.ts';
+import { isLoose, type Loose } from '../loose.ts';
 import {
   type Diagram,
   type FileBoundary,
@@ -14,8 +16,6 @@ import { type Cell, Cells } from './cells.ts';
 import {
   difference,
   isNatural,
-  isObject,
-  type JsonObject,
   listOf,
   objectOf,
   pruned,
@@ -37,7 +37,7 @@ export interface Paths {
  * @param data the file, as release 2 has it
  * @throws {FormatError} when its diagrams are no list
  */
-export function readFile(data: JsonObject, paths: Paths): Reading {
+export function readFile(data: Loose, paths: Paths): Reading {
   return new Reader(paths).read(data);
 }
 
@@ -56,7 +56,7 @@ class Reader {
 
   constructor(private readonly paths: Paths) {}
 
-  read(data: JsonObject): Reading {
+  read(data: Loose): Reading {
     const summary = objectOf(data.summary);
     const detail = objectOf(data.detail);
     const listed = detail.diagrams ?? [];
@@ -65,7 +65,7 @@ class Reader {
     const details: Json[] = [];
     for (const [n, raw] of listed.entries()) {
       const where = `detail.diagrams[${n}]`;
-      if (!isObject(raw)) {
+      if (!isLoose(raw)) {
         this.skip(`diagram ${n + 1}`, 'It is no diagram.', where);
         continue;
       }
@@ -94,7 +94,7 @@ class Reader {
   }
 
   /** Contributors with a name; and how many diagrams and threats there have been, which is news only where some were deleted. */
-  private tidied(data: JsonObject): JsonObject {
+  private tidied(data: Loose): Loose {
     const detail = objectOf(data.detail);
     const { contributors } = detail;
     const { id, ...summary } = objectOf(data.summary);
@@ -118,7 +118,7 @@ class Reader {
     };
   }
 
-  private diagram(raw: JsonObject, where: string): Diagram {
+  private diagram(raw: Loose, where: string): Diagram {
     if (Number.isSafeInteger(raw.id)) this.diagramTop = Math.max(this.diagramTop, (raw.id as number) + 1);
     const path = `${where}.${this.paths.cells}`;
     const cells = new Cells(this.ids, (what, why, n) => this.skip(what, why, `${path}[${n}]`));
@@ -149,7 +149,7 @@ class Reader {
     return { ...thing, foreign: { [FORMAT]: this.kept(rest, `"${thing.name}"`, where) } };
   }
 
-  private readThreats(cell: JsonObject, target: string, where: string, cellId: string): void {
+  private readThreats(cell: Loose, target: string, where: string, cellId: string): void {
     const lists = [
       [objectOf(cell.data).threats, `${where}.${this.paths.threats}`],
       [cell.threats, `${where}.threats`],
@@ -157,7 +157,7 @@ class Reader {
     for (const [list, path] of lists) {
       if (!Array.isArray(list)) continue;
       for (const [n, raw] of list.entries()) {
-        if (!isObject(raw)) {
+        if (!isLoose(raw)) {
           this.skip(`threat ${n + 1}`, 'It is no threat.', `${path}[${n}]`);
           continue;
         }
@@ -194,7 +194,7 @@ class Reader {
 }
 
 const isNamed = (contributor: unknown): boolean =>
-  isObject(contributor) && typeof contributor.name === 'string';
+  isLoose(contributor) && typeof contributor.name === 'string';
 
 const withoutPrototype = (key: string, value: Json): Json | undefined =>
   key === '__proto__' ? undefined : value;

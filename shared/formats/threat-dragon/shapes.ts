@@ -2,8 +2,9 @@
  * Threat Dragon's cells: which shapes there are, and what each looks like when nobody changed it. From its entity defaults and the
  * styles that it gives a cell on every change (td.vue/src/service, release 2.3).
  */
+
 import type { Kind } from '../../dfd/kinds.ts';
-import type { JsonObject } from './json.ts';
+import type { Loose } from '../loose.ts';
 
 export type CellKind = Kind | 'note';
 
@@ -60,7 +61,7 @@ export const SIZES: Record<Exclude<Look, 'data_flow' | 'curve'>, readonly [numbe
 
 const SCOPE = { outOfScope: false, reasonOutOfScope: '' };
 
-const DATA: Record<Look, JsonObject> = {
+const DATA: Record<Look, Loose> = {
   external_entity: { isTrustBoundary: false, ...SCOPE, providesAuthentication: false },
   process: {
     isTrustBoundary: false,
@@ -132,10 +133,10 @@ const LABEL = {
   },
   position: { distance: 0.5, args: { keepGradient: true, ensureLegibility: true } },
 };
-export const STANDARD_LABEL: JsonObject = LABEL;
+export const STANDARD_LABEL: Loose = LABEL;
 
 /** What every cell of this look has as long as nobody changed it; name, place and colours come on top. */
-export function standardCell(look: Look): JsonObject {
+export function standardCell(look: Look): Loose {
   const { shape, type } = SHAPES[look];
   const common = { shape, zIndex: Z_INDEX[look], data: { type, ...DATA[look] } };
   switch (look) {
@@ -151,7 +152,7 @@ export function standardCell(look: Look): JsonObject {
 }
 
 /** Of every value that a cell of any look may have, one of its type. */
-export const EXAMPLE_CELL: JsonObject = {
+export const EXAMPLE_CELL: Loose = {
   visible: true,
   zIndex: -1,
   connector: 'smooth',
@@ -192,7 +193,7 @@ export interface State {
 }
 
 /** How Threat Dragon draws a cell in this state. */
-export function attrsFor(look: Look, { name, open, outOfScope, bidirectional, width }: State): JsonObject {
+export function attrsFor(look: Look, { name, open, outOfScope, bidirectional, width }: State): Loose {
   const line = {
     stroke: open ? 'red' : '#333333',
     strokeWidth: open ? 2.5 : 1.5,
@@ -222,7 +223,7 @@ export function attrsFor(look: Look, { name, open, outOfScope, bidirectional, wi
   }
 }
 
-export const labelFor = (name: string): JsonObject => ({
+export const labelFor = (name: string): Loose => ({
   ...LABEL,
   attrs: { ...LABEL.attrs, labelText: { ...LABEL.attrs.labelText, text: wrapped(name, LABEL_WIDTH) } },
 });

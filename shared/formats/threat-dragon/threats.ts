@@ -1,18 +1,10 @@
 /** Threats as they hang on Threat Dragon's cells. */
+
 import type { Json } from '../../document/board.ts';
 import { LETTERS } from '../../stride/letters.ts';
+import { isLoose, type Loose } from '../loose.ts';
 import type { FileThreat } from '../threat-model.ts';
-import {
-  difference,
-  isObject,
-  type JsonObject,
-  merged,
-  objectOf,
-  type Refuse,
-  textOf,
-  typed,
-  without,
-} from './json.ts';
+import { difference, merged, objectOf, type Refuse, textOf, typed, without } from './json.ts';
 import { FORMAT } from './names.ts';
 import { categoryOf, severityOf, statusOf, typeFor, wordForSeverity, wordForStatus } from './words.ts';
 
@@ -23,7 +15,7 @@ const HELD = ['id', 'threatId', 'title', 'description', 'mitigation', 'status', 
 const JUSTIFICATION = /(?:^|\n\n)Justification: (.*)$/s;
 
 /** What its own id is, or else what stays the same in a newer file: its rule, its number, its title. */
-export function threatIdOf(threat: JsonObject, cell: string): string {
+export function threatIdOf(threat: Loose, cell: string): string {
   const own = textOf(threat.id) || textOf(threat.threatId);
   if (own) return own;
   const number = numberOfThreat(threat);
@@ -32,12 +24,12 @@ export function threatIdOf(threat: JsonObject, cell: string): string {
 }
 
 /** Counts from 1 over the whole file; null without. */
-export function numberOfThreat({ number }: JsonObject): number | null {
+export function numberOfThreat({ number }: Loose): number | null {
   return Number.isSafeInteger(number) && (number as number) > 0 ? (number as number) : null;
 }
 
 /** @param target id of the thing that it is on, or empty */
-export function readThreat(threat: JsonObject, id: string, target: string, refuse: Refuse): FileThreat {
+export function readThreat(threat: Loose, id: string, target: string, refuse: Refuse): FileThreat {
   const { stride, category } = categoryOf(threat.type, threat.modelType);
   const { type, modelType } = typeFor(stride, category);
   const status = statusOf(threat.status);
@@ -77,10 +69,7 @@ export function readThreat(threat: JsonObject, id: string, target: string, refus
  * @param nextNumber gives a number to a threat that Threat Dragon has not seen yet
  * @returns the threat, and what of it can't be said there
  */
-export function writeThreat(
-  threat: FileThreat,
-  nextNumber: () => number,
-): { threat: JsonObject; lost: string[] } {
+export function writeThreat(threat: FileThreat, nextNumber: () => number): { threat: Loose; lost: string[] } {
   const { id, title, description, stride, category, status, severity, justification, mitigation } = threat;
   const known = threat.foreign?.[FORMAT];
   const foreign = objectOf(known);
@@ -95,7 +84,7 @@ export function writeThreat(
         ? `${mitigation}${mitigation && '\n\n'}Justification: ${justification}`
         : mitigation,
       modelType,
-      ...(!isObject(known) && { number: nextNumber() }),
+      ...(!isLoose(known) && { number: nextNumber() }),
       score: '',
     },
     without(foreign, HELD),

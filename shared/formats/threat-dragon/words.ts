@@ -1,9 +1,11 @@
 /** Threat Dragon's words for what a threat model says in ours, and back. Exact only: what has no certain counterpart has none. */
+
 import { attributesOf } from '../../dfd/attributes.ts';
 import type { Kind } from '../../dfd/kinds.ts';
 import { SEVERITY, type Severity, THREAT_STATUS, type ThreatStatus } from '../../document/threats.ts';
 import { CATEGORY, LETTERS, type Letter } from '../../stride/letters.ts';
-import { type JsonObject, textOf } from './json.ts';
+import type { Loose } from '../loose.ts';
+import { textOf } from './json.ts';
 
 /** Letters and digits only, in lower case: `Not Applicable`, `NotApplicable` and `HTTP/S`, `https` are the same. */
 const plain = (text: unknown): string =>
@@ -126,7 +128,7 @@ const flagsOf = (kind: Kind): Flag[] => FLAGS.filter(flag => flag.kind === kind)
 export const flagNames = (kind: Kind): string[] => flagsOf(kind).map(({ flag }) => flag);
 
 /** The answers in a cell's data. */
-export function attributesFrom(kind: Kind, data: JsonObject): Record<string, string | string[]> {
+export function attributesFrom(kind: Kind, data: Loose): Record<string, string | string[]> {
   const attributes: Record<string, string | string[]> = {};
   for (const { flag, key, value, many } of flagsOf(kind)) {
     if (data[flag] !== true) continue;

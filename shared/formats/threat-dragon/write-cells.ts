@@ -1,5 +1,7 @@
 /** The cells of one diagram, as Threat Dragon would have drawn them. */
+
 import type { Kind } from '../../dfd/kinds.ts';
+import { isLoose, type Loose } from '../loose.ts';
 import type {
   Box,
   Diagram,
@@ -14,23 +16,14 @@ import type {
 } from '../threat-model.ts';
 import { centreOf } from './cells.ts';
 import { bendOf, type Course, courseOf, movedTo, near, sampled, vertexOf } from './curve.ts';
-import {
-  hundredths,
-  isObject,
-  type JsonObject,
-  listOf,
-  merged,
-  numberOf,
-  objectOf,
-  without,
-} from './json.ts';
+import { hundredths, listOf, merged, numberOf, objectOf, without } from './json.ts';
 import { FORMAT } from './names.ts';
 import { attrsFor, type Look, labelFor, SIZES, type State, standardCell } from './shapes.ts';
 import { dataFrom } from './words.ts';
 
 export interface CellThreats {
   open: boolean;
-  threats: JsonObject[];
+  threats: Loose[];
 }
 
 type ThreatsOn = (target: string) => CellThreats;
@@ -49,12 +42,12 @@ export class CellWriter {
    */
   constructor(
     private readonly ids: ReadonlyMap<string, string>,
-    private readonly notes: readonly JsonObject[],
+    private readonly notes: readonly Loose[],
     private readonly skipped: Skipped[],
   ) {}
 
   /** @param diagram every box known */
-  diagram(diagram: Diagram, threatsOn: ThreatsOn): JsonObject[] {
+  diagram(diagram: Diagram, threatsOn: ThreatsOn): Loose[] {
     const { elements, flows, boundaries, notes } = diagram;
     this.boxes = new Map(elements.flatMap(({ id, box }) => (box ? [[id, box]] : [])));
     this.ports = new Map();
@@ -71,7 +64,7 @@ export class CellWriter {
     ];
   }
 
-  private element(element: FileElement, threats: CellThreats): JsonObject {
+  private element(element: FileElement, threats: CellThreats): Loose {
     const { id, kind } = element;
     const box = element.box ?? [0, 0, ...SIZES[kind]];
     const width = kind === 'process' ? Math.min(box[2], box[3]) : box[2];
@@ -82,7 +75,7 @@ export class CellWriter {
     };
   }
 
-  private boundary(boundary: FileBoundary, threats: CellThreats): JsonObject {
+  private boundary(boundary: FileBoundary, threats: CellThreats): Loose {
     const { id, name, line } = boundary;
     if (threats.threats.length > 0)
       this.skip(
@@ -109,7 +102,7 @@ export class CellWriter {
     };
   }
 
-  private flow(flow: FileFlow, threats: CellThreats): JsonObject {
+  private flow(flow: FileFlow, threats: CellThreats): Loose {
     const { id, source, target } = flow;
     const cell = this.cell('data_flow', 'data_flow', flow, threats, 0, flow.bidirectional);
     const [from, to] = this.ends(source, target);
@@ -135,7 +128,7 @@ export class CellWriter {
     return [start, to ?? [start[0] + ASIDE, start[1]]];
   }
 
-  private end(end: End, at: Point, rest: unknown): JsonObject {
+  private end(end: End, at: Point, rest: unknown): Loose {
     if (!('element' in end) || !this.boxes.has(end.element)) return wholePoint(at);
     const { port } = objectOf(rest);
     const known = this.ports.get(end.element)?.has(port);
@@ -151,7 +144,7 @@ export class CellWriter {
     return Math.abs(flow.bend) < SAME_BEND ? [] : [vertexOf(from, to, flow.bend)];
   }
 
-  private note({ id, text, at }: FileNote): JsonObject {
+  private note({ id, text, at }: FileNote): Loose {
     const rest = objectOf(this.notes.find(note => note.id === id));
     const lines = text.split('\n');
     const width = Math.max(SIZES.note[0], ...lines.map(line => line.length * 8));
@@ -163,7 +156,7 @@ export class CellWriter {
       ...cell,
       id: this.ids.get(id),
       ...placeOf(box),
-      ...(isObject(size) && { size }),
+      ...(isLoose(size) && { size }),
       attrs: merged(objectOf(cell.attrs), attrsFor('note', state)),
       data: { ...objectOf(cell.data), name: text, hasOpenThreats: false },
     };
@@ -177,7 +170,7 @@ export class CellWriter {
     { open, threats }: CellThreats,
     width: number,
     bidirectional = false,
-  ): JsonObject {
+  ): Loose {
     const { name, description, attributes } = thing;
     const rest = without(restOf(thing), ['course', 'source', 'target', 'labels']);
     const { protocol, ...own } = objectOf(rest.data);
@@ -212,7 +205,7 @@ const ASIDE = 200;
 /** Bends closer than this, in page units, are the same. */
 const SAME_BEND = 0.06;
 
-const restOf = ({ foreign }: Thing): JsonObject => objectOf(foreign?.[FORMAT]);
+const restOf = ({ foreign }: Thing): Loose => objectOf(foreign?.[FORMAT]);
 
 function labelsFor(name: string, rest: readonly unknown[]): unknown[] {
   const [first, ...more] = rest;
@@ -243,15 +236,15 @@ function pointIn(value: unknown): Point | null {
   return typeof x === 'number' && typeof y === 'number' ? [x, y] : null;
 }
 
-function placeOf([x, y, w, h]: Box): JsonObject {
+function placeOf([x, y, w, h]: Box): Loose {
   const [width, height] = [Math.max(LEAST, hundredths(w)), Math.max(LEAST, hundredths(h))];
   return { position: { x: hundredths(x), y: hundredths(y) }, size: { width, height } };
 }
 
-const vertex = ([x, y]: Point): JsonObject => ({ x: hundredths(x), y: hundredths(y) });
+const vertex = ([x, y]: Point): Loose => ({ x: hundredths(x), y: hundredths(y) });
 
 /** Its schema wants whole numbers for the free ends of lines. */
-const wholePoint = ([x, y]: Point): JsonObject => ({ x: Math.round(x) || 0, y: Math.round(y) || 0 });
+const wholePoint = ([x, y]: Point): Loose => ({ x: Math.round(x) || 0, y: Math.round(y) || 0 });
 
 /** Out of the right side of an element and back into it. */
 function loopAt(box: Box | undefined): Point[] {

@@ -1,7 +1,9 @@
 /** A threat model as a file of Threat Dragon 2. */
+
 import { Ids } from '../ids.ts';
+import { isLoose, type Loose } from '../loose.ts';
 import type { Diagram, FileThreat, Skipped, ThreatModel, Written } from '../threat-model.ts';
-import { isObject, type JsonObject, listOf, merged, objectOf, without } from './json.ts';
+import { listOf, merged, objectOf, without } from './json.ts';
 import { FORMAT, STANDARD_DIAGRAM, STANDARD_FILE, VERSION } from './names.ts';
 import { placed } from './place.ts';
 import { numberOfThreat, writeThreat } from './threats.ts';
@@ -17,8 +19,8 @@ export function write(model: ThreatModel): Written {
 
 class FileWriter {
   readonly skipped: Skipped[] = [];
-  private readonly foreign: JsonObject;
-  private readonly details: JsonObject[];
+  private readonly foreign: Loose;
+  private readonly details: Loose[];
   private readonly threats = new Map<string, FileThreat[]>();
   private readonly cells: CellWriter;
   private threatTop: number;
@@ -26,17 +28,17 @@ class FileWriter {
 
   constructor(private readonly model: ThreatModel) {
     this.foreign = objectOf(model.foreign?.[FORMAT]);
-    this.details = listOf(this.foreign.diagrams).filter(isObject);
+    this.details = listOf(this.foreign.diagrams).filter(isLoose);
     for (const threat of model.threats)
       this.threats.set(threat.target, [...(this.threats.get(threat.target) ?? []), threat]);
     this.threatTop = Math.max(
       numberIn(objectOf(this.foreign.detail).threatTop),
       ...model.threats.map(({ foreign }) => numberOfThreat(objectOf(foreign?.[FORMAT])) ?? 0),
     );
-    this.cells = new CellWriter(cellIds(model), listOf(this.foreign.notes).filter(isObject), this.skipped);
+    this.cells = new CellWriter(cellIds(model), listOf(this.foreign.notes).filter(isLoose), this.skipped);
   }
 
-  file(): JsonObject {
+  file(): Loose {
     const { title, scope } = this.model;
     const numbers = this.diagramNumbers();
     const diagrams = this.model.diagrams.map((diagram, n) => this.diagram(diagram, n, numbers[n]!));
@@ -64,7 +66,7 @@ class FileWriter {
     };
   }
 
-  private diagram(diagram: Diagram, n: number, id: number): JsonObject {
+  private diagram(diagram: Diagram, n: number, id: number): Loose {
     const { id: _, ...own } = this.detail(diagram, n) ?? {};
     const detail = merged(STANDARD_DIAGRAM, own);
     const method = String(detail.diagramType);
@@ -80,7 +82,7 @@ class FileWriter {
   }
 
   /** What the file had of this diagram; a board calls its first page by a name of its own. */
-  private detail({ id }: Diagram, n: number): JsonObject | undefined {
+  private detail({ id }: Diagram, n: number): Loose | undefined {
     const known = this.details.find(detail => detail.id === id);
     if (known) return known;
     const ids = new Set<unknown>(this.model.diagrams.map(diagram => diagram.id));

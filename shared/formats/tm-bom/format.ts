@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
+import { isLoose } from '../loose.ts';
 import { FormatError } from '../threat-model.ts';
 import { EXTENSION, Extension, improve } from './extension.ts';
-import { isObject } from './parse.ts';
 import { readStandard } from './read.ts';
 import { ANY_SCHEMA, NAME } from './schema.ts';
 import { write } from './write.ts';
@@ -13,13 +13,13 @@ export const tmBom: Format = {
   extension: '.tm-bom.json',
   mediaType: 'application/json',
   recognises: ({ data }) =>
-    isObject(data) &&
+    isLoose(data) &&
     ((typeof data.$schema === 'string' && ANY_SCHEMA.test(data.$schema)) ||
-      (isObject(data.scope) && Array.isArray(data.trust_zones) && Array.isArray(data.data_flows))),
+      (isLoose(data.scope) && Array.isArray(data.trust_zones) && Array.isArray(data.data_flows))),
   read({ data }) {
-    if (!isObject(data)) throw new FormatError('A TM-BOM is one JSON object.');
-    const { [EXTENSION]: ours, ...others } = isObject(data.extensions) ? data.extensions : {};
-    const file = { ...data, ...(isObject(data.extensions) && { extensions: others }) };
+    if (!isLoose(data)) throw new FormatError('A TM-BOM is one JSON object.');
+    const { [EXTENSION]: ours, ...others } = isLoose(data.extensions) ? data.extensions : {};
+    const file = { ...data, ...(isLoose(data.extensions) && { extensions: others }) };
     const parsed = ours === undefined ? undefined : Extension.safeParse(ours);
     const extension = parsed?.data;
     const standard = readStandard(file, new Map(extension?.ids), extension?.outside);

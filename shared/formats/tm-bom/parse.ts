@@ -1,9 +1,7 @@
 /** Untrusted JSON against the schema, with an account of everything that was not taken. */
 import type * as z from 'zod';
+import { isLoose } from '../loose.ts';
 import { FormatError, type Skipped } from '../threat-model.ts';
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export class Parser {
   readonly skipped: Skipped[] = [];
@@ -47,7 +45,7 @@ export class Parser {
 
   /** Tells what of a value parsing left out. */
   private compare(raw: unknown, taken: unknown, where: string): void {
-    if (isObject(raw) && isObject(taken)) {
+    if (isLoose(raw) && isLoose(taken)) {
       for (const key of Object.keys(raw)) {
         const place = where ? `${where}.${key}` : key;
         if (Object.hasOwn(taken, key) && taken[key] !== undefined) this.compare(raw[key], taken[key], place);
@@ -62,7 +60,7 @@ export class Parser {
 }
 
 function nameOf(value: unknown, where: string): string {
-  const { title, symbolic_name } = isObject(value) ? value : {};
+  const { title, symbolic_name } = isLoose(value) ? value : {};
   const name = [title, symbolic_name].find(text => typeof text === 'string' && text !== '');
   return name === undefined ? `"${where}"` : `"${name as string}"`;
 }

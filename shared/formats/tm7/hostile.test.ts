@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FormatError, type Reading, type ThreatModel } from '../threat-model.ts';
+import { expectSound } from '../testing/sound.ts';
+import { FormatError, type Reading } from '../threat-model.ts';
 import { bytesOf, readText, SMALL } from './testing.ts';
 
 describe('what is no sound model of the Microsoft Threat Modeling Tool', () => {
@@ -76,26 +77,3 @@ describe('what is no sound model of the Microsoft Threat Modeling Tool', () => {
     );
   });
 });
-
-/** Ids once, references to what is there, places that can be drawn. */
-function expectSound({ diagrams, threats }: ThreatModel): void {
-  const things = diagrams.flatMap(({ elements, flows, boundaries, notes }) => [
-    ...elements,
-    ...flows,
-    ...boundaries,
-    ...notes,
-  ]);
-  const ids = new Set(things.map(({ id }) => id));
-  expect(ids.size).toBe(things.length);
-  expect(new Set(threats.map(({ id }) => id)).size).toBe(threats.length);
-  for (const { target } of threats) expect(target === '' || ids.has(target)).toBe(true);
-  for (const { elements, boundaries, flows } of diagrams) {
-    const own = new Set(elements.map(({ id }) => id));
-    for (const { source, target, bend } of flows) {
-      expect(Number.isFinite(bend)).toBe(true);
-      for (const end of [source, target]) if ('element' in end) expect(own).toContain(end.element);
-    }
-    for (const { box } of [...elements, ...boundaries])
-      if (box) expect(box.every(Number.isFinite) && box[2] > 0 && box[3] > 0).toBe(true);
-  }
-}

@@ -1,5 +1,7 @@
 /** What the types and properties of the tool's own templates and its medical device template say in our vocabulary. */
+
 import type { Kind } from '../../dfd/kinds.ts';
+import { answered, both } from '../answers.ts';
 import type { Properties } from './properties.ts';
 
 /** By name of the type, in lower case. */
@@ -80,18 +82,3 @@ export function attributesFor(
     }
   }
 }
-
-/** Both sides are known for certain only when each is. */
-function both(source: string | undefined, destination: string | undefined): string | undefined {
-  if (source === 'no' || destination === 'no') return 'no';
-  return source === 'yes' && destination === 'yes' ? 'yes' : undefined;
-}
-
-const answered = (
-  attributes: Record<string, string | string[] | undefined>,
-): Record<string, string | string[]> =>
-  Object.fromEntries(
-    Object.entries(attributes).filter(
-      (entry): entry is [string, string | string[]] => entry[1] !== undefined,
-    ),
-  );
