@@ -2,7 +2,6 @@
 import type * as Y from 'yjs';
 import { attributesOf } from '#shared/dfd/attributes.ts';
 import {
-  type BindingRecord,
   type BoardRecord,
   changedRegisters,
   isBinding,
@@ -11,8 +10,9 @@ import {
   putRecord,
   type ShapeRecord,
 } from '#shared/document/board.ts';
+import { binding } from '#shared/document/build.ts';
 import { type EntryMap, root } from '#shared/document/document.ts';
-import { indexAt } from '#shared/document/indices.ts';
+import { indexAbove } from '#shared/document/indices.ts';
 import { FIRST_PAGE } from '#shared/document/repair.ts';
 import { shapeId, toRecords } from '#shared/formats/session.ts';
 import type { Diagram, End, FileFlow, Thing, ThreatModel } from '#shared/formats/threat-model.ts';
@@ -175,7 +175,7 @@ function writeEnds(
       if (isBinding(record) && record.fromId === before.id && record.props.terminal === terminal)
         entries.delete(record.id);
     }
-    if ('element' in to) putRecord(entries, bindingOf(before.id, terminal, to.element));
+    if ('element' in to) putRecord(entries, binding(before.id, terminal, shapeId(to.element)));
     else if (to.point) after.props[terminal] = { x: to.point[0] - before.x, y: to.point[1] - before.y };
   };
   write(start, flow.source, now.source);
@@ -189,17 +189,6 @@ function writeEnds(
 
 const sameEnd = (a: End, b: End): boolean =>
   'element' in a ? 'element' in b && a.element === b.element : 'point' in b;
-
-const bindingOf = (arrow: string, terminal: 'start' | 'end', element: string): BindingRecord => ({
-  ...{
-    id: `binding:${arrow.slice('shape:'.length)}-${terminal}`,
-    typeName: 'binding',
-    type: 'arrow',
-    fromId: arrow,
-  },
-  ...{ toId: shapeId(element), meta: {} },
-  props: { isPrecise: false, isExact: false, normalizedAnchor: { x: 0.5, y: 0.5 }, snap: 'none', terminal },
-});
 
 function writePage(
   entries: EntryMap,
@@ -276,7 +265,6 @@ class Moved {
 /** The order keys of what is added: over everything that its parent holds. */
 class Indices {
   private readonly last = new Map<string, string>();
-  private readonly counts = new Map<string, number>();
 
   constructor(board: Board) {
     for (const record of board.records.values()) {
@@ -288,9 +276,8 @@ class Indices {
 
   /** @param parent of the new record; empty for a page */
   next(parent: string): string {
-    let n = (this.counts.get(parent) ?? 0) + 1;
-    while (indexAt(n) <= (this.last.get(parent) ?? '')) n = n < 62 ? n + 1 : n * 2;
-    this.counts.set(parent, n);
-    return indexAt(n);
+    const index = indexAbove(this.last.get(parent));
+    this.last.set(parent, index);
+    return index;
   }
 }

@@ -1,4 +1,4 @@
-/** Makes whole board records from what a diagram says: for templates, imports and tests. */
+/** Makes whole board records from what a diagram says: for templates, imports, the HTTP API and tests. */
 import type { ElementKind } from '../dfd/kinds.ts';
 import type { BindingRecord, Json, ShapeRecord } from './board.ts';
 import { ARROW_DEFAULTS, SHAPE_DEFAULTS } from './defaults.ts';
@@ -33,51 +33,50 @@ export const element = (kind: ElementKind, spec: BoxSpec): ShapeRecord => box(ki
 /** An arrow and the two bindings that hold its ends. */
 export function flow(spec: FlowSpec): (ShapeRecord | BindingRecord)[] {
   const { id, name, from, to, index, twoWay, bend = 0, meta = {} } = spec;
-  const arrow = shape('arrow', id, index, FIRST_PAGE, [0, 0], meta, {
-    text: name,
-    bend,
-    arrowheadStart: twoWay ? 'arrow' : 'none',
-  });
-  return [arrow, binding(arrow, 'start', from), binding(arrow, 'end', to)];
+  const arrow = {
+    ...freshShape(
+      `shape:${id}`,
+      'arrow',
+      { parentId: FIRST_PAGE, index },
+      { text: name, bend, arrowheadStart: twoWay ? 'arrow' : 'none' },
+    ),
+    meta,
+  };
+  return [arrow, binding(arrow.id, 'start', from.id), binding(arrow.id, 'end', to.id)];
 }
 
 function box(type: string, { id, name, box: [x, y, w, h], parent, index, meta = {} }: BoxSpec): ShapeRecord {
-  return shape(type, id, index, parent?.id ?? FIRST_PAGE, [x, y], meta, { w, h, name });
+  const place = { parentId: parent?.id ?? FIRST_PAGE, index };
+  return { ...freshShape(`shape:${id}`, type, place, { w, h, name }), x, y, meta };
 }
 
-function shape(
-  type: string,
+/** A shape at the left top of what holds it. */
+export const freshShape = (
   id: string,
-  index: string,
-  parentId: string,
-  [x, y]: readonly [number, number],
-  meta: Record<string, Json>,
+  type: string,
+  place: Pick<ShapeRecord, 'parentId' | 'index'>,
   props: Record<string, Json>,
-): ShapeRecord {
-  return {
-    id: `shape:${id}`,
-    typeName: 'shape',
-    type,
-    x,
-    y,
-    rotation: 0,
-    index,
-    parentId,
-    isLocked: false,
-    opacity: 1,
-    props: { ...SHAPE_DEFAULTS[type], ...props },
-    meta,
-  };
-}
+): ShapeRecord => ({
+  id,
+  typeName: 'shape',
+  type,
+  x: 0,
+  y: 0,
+  rotation: 0,
+  ...place,
+  isLocked: false,
+  opacity: 1,
+  props: { ...SHAPE_DEFAULTS[type], ...props },
+  meta: {},
+});
 
-function binding(arrow: ShapeRecord, terminal: 'start' | 'end', to: ShapeRecord): BindingRecord {
-  return {
-    id: `binding:${arrow.id.slice('shape:'.length)}-${terminal}`,
-    typeName: 'binding',
-    type: 'arrow',
-    fromId: arrow.id,
-    toId: to.id,
-    props: { ...ARROW_DEFAULTS, terminal },
-    meta: {},
-  };
-}
+/** Holds an end of an arrow at a shape; each end of each arrow has one id for it. */
+export const binding = (arrowId: string, terminal: 'start' | 'end', toId: string): BindingRecord => ({
+  id: `binding:${arrowId.slice('shape:'.length)}-${terminal}`,
+  typeName: 'binding',
+  type: 'arrow',
+  fromId: arrowId,
+  toId,
+  props: { ...ARROW_DEFAULTS, terminal },
+  meta: {},
+});

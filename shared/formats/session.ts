@@ -6,7 +6,7 @@ import type { Kind } from '../dfd/kinds.ts';
 import type { Element, Flow, Model } from '../dfd/model.ts';
 import { readModel } from '../dfd/read-model.ts';
 import { type BoardRecord, isShape, type Json, readRecords, type ShapeRecord } from '../document/board.ts';
-import { ARROW_DEFAULTS, SHAPE_DEFAULTS } from '../document/defaults.ts';
+import { binding, freshShape } from '../document/build.ts';
 import { readSession, readThreats, root } from '../document/document.ts';
 import { indexAt } from '../document/indices.ts';
 import { thinned } from '../document/line-points.ts';
@@ -67,17 +67,9 @@ function pageOf(diagram: Diagram, n: number): BoardRecord[] {
     parentId: string,
     props: Record<string, Json>,
   ): ShapeRecord => ({
-    id: shapeId(thing.id),
-    typeName: 'shape',
-    type,
+    ...freshShape(shapeId(thing.id), type, { parentId, index: indexAt(++index) }, props),
     x: at[0],
     y: at[1],
-    rotation: 0,
-    index: indexAt(++index),
-    parentId,
-    isLocked: false,
-    opacity: 1,
-    props: { ...SHAPE_DEFAULTS[type], ...props },
     meta: metaOf(thing),
   });
   /** A box, held by the innermost of the given boundaries around its centre. */
@@ -126,16 +118,7 @@ function pageOf(diagram: Diagram, n: number): BoardRecord[] {
       ['start', flow.source],
       ['end', flow.target],
     ] as const) {
-      if (!('element' in end)) continue;
-      records.push({
-        id: `binding:${flow.id}-${terminal}`,
-        typeName: 'binding',
-        type: 'arrow',
-        fromId: arrow.id,
-        toId: shapeId(end.element),
-        props: { ...ARROW_DEFAULTS, terminal },
-        meta: {},
-      });
+      if ('element' in end) records.push(binding(arrow.id, terminal, shapeId(end.element)));
     }
   }
   for (const { id, text, at } of diagram.notes) {

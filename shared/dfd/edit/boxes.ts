@@ -1,5 +1,7 @@
 /** Makes, changes and removes elements and trust boundaries, the closed and the open ones. */
+
 import type { ShapeRecord } from '../../document/board.ts';
+import { freshShape } from '../../document/build.ts';
 import type { Point } from '../geometry.ts';
 import { type ElementKind, isElementKind, KINDS } from '../kinds.ts';
 import type { Draft } from './draft.ts';
@@ -7,7 +9,7 @@ import { freeEnds } from './flows.ts';
 import { findHome, placeFreely, releaseContents, settleBoundary, topIndex } from './holders.ts';
 import { EditRefused } from './refusal.ts';
 import { type Box, centreOf, drawThrough, holdsPoint, lineOf, moveTo } from './space.ts';
-import { freshShape, type Words, withWords } from './words.ts';
+import { type Words, withWords } from './words.ts';
 
 type BoxKind = ElementKind | 'trust_boundary';
 

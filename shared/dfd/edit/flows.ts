@@ -1,6 +1,7 @@
 /** Makes, changes and removes data flows: arrows, and the bindings that hold their ends. */
+
 import type { BindingRecord, Json, ShapeRecord } from '../../document/board.ts';
-import { ARROW_DEFAULTS } from '../../document/defaults.ts';
+import { binding, freshShape } from '../../document/build.ts';
 import { directionOf, freePoint } from '../describe.ts';
 import type { Point } from '../geometry.ts';
 import { isElementKind } from '../kinds.ts';
@@ -8,7 +9,7 @@ import type { Draft } from './draft.ts';
 import { topIndex } from './holders.ts';
 import { EditRefused } from './refusal.ts';
 import { boxOf, centreOf, round, toPage, toSpace } from './space.ts';
-import { freshShape, type Words, withWords } from './words.ts';
+import { type Words, withWords } from './words.ts';
 
 type Terminal = 'start' | 'end';
 
@@ -146,15 +147,7 @@ function bind(draft: Draft, id: string, terminal: Terminal, to: ShapeRecord, bou
   if (draft.pageOf(draft.shape(id)!) !== draft.pageOf(to))
     throw new EditRefused(`${to.id} is on another page.`);
   if (bound) draft.delete(bound.id);
-  draft.put({
-    id: `binding:${id.slice('shape:'.length)}-${terminal}`,
-    typeName: 'binding',
-    type: 'arrow',
-    fromId: id,
-    toId: to.id,
-    props: { ...ARROW_DEFAULTS, terminal },
-    meta: {},
-  });
+  draft.put(binding(id, terminal, to.id));
 }
 
 function boundEnds(draft: Draft, id: string): Partial<Record<Terminal, BindingRecord>> {

@@ -1,12 +1,13 @@
 /** Makes, changes and removes notes: sticky ones, and plain text on the board. */
+
 import type { ShapeRecord } from '../../document/board.ts';
+import { freshShape } from '../../document/build.ts';
 import { plainText, richText } from '../../document/rich-text.ts';
 import type { Point } from '../geometry.ts';
 import type { Draft } from './draft.ts';
 import { findHome, topIndex } from './holders.ts';
 import { EditRefused } from './refusal.ts';
 import { moveTo, round, toPage } from './space.ts';
-import { freshShape } from './words.ts';
 
 export const NOTE_KINDS = ['note', 'text'] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];

@@ -1,6 +1,5 @@
 /** What a thing says of itself: name, description, attributes. */
 import type { Json, ShapeRecord } from '../../document/board.ts';
-import { SHAPE_DEFAULTS } from '../../document/defaults.ts';
 import { type Attribute, attributesOf, UNKNOWN } from '../attributes.ts';
 import type { Kind } from '../kinds.ts';
 import { EditRefused } from './refusal.ts';
@@ -59,23 +58,3 @@ function check(key: string, values: Attribute['values'], answer: string): void {
     `attributes.${key} must be one of ${values.map(({ value }) => value).join(', ')}, ${UNKNOWN}.`,
   );
 }
-
-/** A fresh shape, at the left top of what holds it. */
-export const freshShape = (
-  id: string,
-  type: string,
-  place: { parentId: string; index: string },
-  props: Record<string, Json>,
-): ShapeRecord => ({
-  id,
-  typeName: 'shape',
-  type,
-  x: 0,
-  y: 0,
-  rotation: 0,
-  ...place,
-  isLocked: false,
-  opacity: 1,
-  props: { ...SHAPE_DEFAULTS[type], ...props },
-  meta: {},
-});
