@@ -30,6 +30,7 @@ export class ExchangeDialog extends LitElement {
       section { display: grid; gap: 8px; }
       .formats { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 6px; }
       .formats a { display: flex; justify-content: space-between; gap: 8px; padding: 6px 10px; border: 1px solid var(--sb-line-strong); border-radius: 5px; color: inherit; text-decoration: none; }
+      .formats .quiet { white-space: nowrap; }
       .formats a:hover { background: var(--sb-hover); }
     `,
   ];
@@ -135,7 +136,7 @@ export class ExchangeDialog extends LitElement {
     const formats = this.formats?.filter(({ writes }) => writes) ?? [];
     return html`<section>
       <h2>Take it away</h2>
-      <p class="small quiet">What a format can not hold is left out of the file; the archive holds everything.</p>
+      <p class="small quiet">What a format can not hold is left out of the file; the archive restores the session on another server.</p>
       <div class="formats">
         ${formats.map(({ name, label, extension }) => html`<a href=${exportPath(this.sessionId, name)} download>${label}<span class="quiet small">${extension}</span></a>`)}
       </div>
