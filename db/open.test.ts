@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from './open.ts';
-import { freshDatabase, freshDirectory, openFresh } from './testing/databases.ts';
+import { freshDatabase, openFresh } from './testing/databases.ts';
+import { emptyDirectory } from './testing/directories.ts';
 import { addSession } from './testing/fixtures.ts';
 
 // The first start of the embedded database takes seconds, on a busy machine many.
@@ -12,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 });
 let dataDir: string;
 let remove: () => Promise<void>;
 beforeEach(async () => {
-  ({ dataDir, remove } = await freshDirectory());
+  ({ dataDir, remove } = await emptyDirectory());
 });
 afterEach(() => remove());
 

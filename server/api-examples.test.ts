@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshDirectory } from '#db/testing/databases.ts';
+import { freshDirectory } from '#db/testing/directories.ts';
 import { type ServerProcess, spawnServer } from '#infra/testing/server.ts';
 
 const page = readFileSync(new URL('API.md', import.meta.url), 'utf8');

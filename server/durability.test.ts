@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freshDatabase } from '#db/testing/databases.ts';
+import { freshDirectory } from '#db/testing/directories.ts';
 import { Person, type ServerProcess, spawnServer } from '#infra/testing/server.ts';
 import { type StockClient, stockClient } from '#infra/testing/stock-client.ts';
 import { readSuggestions, root } from '#shared/document/document.ts';
 
 const KILLS = 3;
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))));
 
 describe.each(['embedded', 'postgres'])('P1 with the %s database', kind => {
   it('what a client was told is saved survives kill -9, and clients converge with what is stored', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-kill-'));
-    folders.push(dataDir);
+    const { dataDir, remove } = await freshDirectory();
     const database = kind === 'postgres' ? await freshDatabase() : null;
     const env = {
       DATA_DIR: dataDir,
@@ -62,15 +57,16 @@ describe.each(['embedded', 'postgres'])('P1 with the %s database', kind => {
     last.destroy();
     await server.stop();
     await database?.drop();
+    await remove();
   }, 240_000);
 });
 
 describe('a data directory', () => {
   it('serves one process at a time: the second says who has it', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-lock-'));
-    folders.push(dataDir);
+    const { dataDir, remove } = await freshDirectory();
     const server = await spawnServer({ DATA_DIR: dataDir });
     await expect(spawnServer({ DATA_DIR: dataDir })).rejects.toThrow('ended with 1');
     expect(await server.stop()).toBe(0);
+    await remove();
   });
 });

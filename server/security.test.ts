@@ -1,20 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Directory, freshDirectory } from '#db/testing/directories.ts';
 import { Person } from '#infra/testing/server.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { type RunningServer, startServer } from './start.ts';
 
 let server: RunningServer;
-let dataDir: string;
+let directory: Directory;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'strideboard-'));
+  directory = await freshDirectory();
   server = await startServer(
-    readConfig({ PORT: '0', DATA_DIR: dataDir, PUBLIC_URL: 'http://pump.example' }),
+    readConfig({ PORT: '0', DATA_DIR: directory.dataDir, PUBLIC_URL: 'http://pump.example' }),
     {
       log: createLog('debug', { write: line => lines.push(line) }),
       guesses: { points: 3 },
@@ -23,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  await rm(dataDir, { recursive: true, force: true });
+  await directory.remove();
 });
 
 const errorOf = async (response: Response) => ({ status: response.status, ...(await response.json()) });

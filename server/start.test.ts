@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { freshDatabase } from '#db/testing/databases.ts';
+import { type Directory, emptyDirectory, freshDirectory } from '#db/testing/directories.ts';
 import { SERVER } from '#infra/scripts/prepare.mjs';
 import { freePort } from '#infra/testing/ports.ts';
 import { Person, spawnServer, startTestServer } from '#infra/testing/server.ts';
@@ -16,13 +14,12 @@ import { root } from '#shared/document/document.ts';
 import { readConfig } from './config.ts';
 import { startServer } from './start.ts';
 
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map(folder => rm(folder, { recursive: true, force: true }))));
+const after: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(after.map(remove => remove())));
 
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'strideboard-start-'));
-  folders.push(folder);
-  return folder;
+function kept({ dataDir, remove }: Directory): string {
+  after.push(remove);
+  return dataDir;
 }
 
 /** Runs the server's process to its end. */
@@ -50,7 +47,7 @@ describe('a server that can’t start says why in one line', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const { code, stderr } = await run({ PORT: String(port), DATA_DIR: await newFolder() });
+    const { code, stderr } = await run({ PORT: String(port), DATA_DIR: kept(await freshDirectory()) });
     other.close();
     expect([code, stderr]).toEqual([1, expect.stringMatching(new RegExp(`^Port ${port} is .+\\n$`))]);
   });
@@ -65,7 +62,7 @@ describe('a server that can’t start says why in one line', () => {
 it('answers probes while it starts, and is ready when it has started', async () => {
   const port = await freePort();
   const starting = startServer(
-    readConfig({ PORT: String(port), DATA_DIR: await newFolder(), LOG_LEVEL: 'silent' }),
+    readConfig({ PORT: String(port), DATA_DIR: kept(await emptyDirectory()), LOG_LEVEL: 'silent' }),
   );
   const person = new Person(`http://127.0.0.1:${port}`);
   expect((await person.fetch('/healthz')).status).toBe(200);
@@ -106,7 +103,7 @@ it('stops although a client does not answer the closing of its socket', async ()
 
 describe('P4 a shutdown', () => {
   it('under load saves everything, closes everyone with 1012 and ends within 5 s', async () => {
-    const env = { DATA_DIR: await newFolder() };
+    const env = { DATA_DIR: kept(await freshDirectory()) };
     let server = await spawnServer(env);
     const person = new Person(server.url);
     const { id } = await person.start();

@@ -20,7 +20,9 @@ it('a database whose connections go is told as such, and asked again', async () 
     }
     expect([...statuses].filter(status => status !== 200 && status !== 503)).toEqual([]);
     expect(statuses).toContain(503);
-    await vi.waitFor(async () => expect((await person.fetch(`/api/sessions/${id}`)).status).toBe(200));
+    await vi.waitFor(async () => expect((await person.fetch(`/api/sessions/${id}`)).status).toBe(200), {
+      timeout: 10_000,
+    });
   } finally {
     await admin.end();
     await server.close();

@@ -97,7 +97,9 @@ describe('the board binding', () => {
   it('flushes a gesture by itself within a moment', async () => {
     const [a] = two();
     a.change('shape:p', { x: 5 });
-    await vi.waitFor(() => expect(boardOf(a.doc).get('shape:p')?.get('at')).toEqual([5, 0]));
+    await vi.waitFor(() => expect(boardOf(a.doc).get('shape:p')?.get('at')).toEqual([5, 0]), {
+      timeout: 10_000,
+    });
   });
 
   it('puts back what somebody changed without the right to', () => {

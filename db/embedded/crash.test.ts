@@ -2,13 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DirectoryInUseError } from '../errors.ts';
 import { type Database, openDatabase } from '../open.ts';
-import { freshDirectory } from '../testing/databases.ts';
+import { freshDirectory } from '../testing/directories.ts';
 import { addSession } from '../testing/fixtures.ts';
 import { stateOf, updateOf } from '../testing/numbered.ts';
 
@@ -80,6 +81,7 @@ test('a directory is refused while another process has it, and given once that i
 });
 
 test('a first start that was killed half-way is made anew', async () => {
+  await rm(join(dataDir, 'pglite'), { recursive: true, force: true });
   start();
   await vi.waitUntil(() => existsSync(join(dataDir, 'pglite.new/PG_VERSION')), {
     timeout: 60_000,

@@ -2,13 +2,13 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DirectoryInUseError } from '../errors.ts';
-import { freshDirectory } from '../testing/databases.ts';
+import { emptyDirectory } from '../testing/directories.ts';
 import { lockDirectory } from './lock.ts';
 
 let dataDir: string;
 let remove: () => Promise<void>;
 beforeEach(async () => {
-  ({ dataDir, remove } = await freshDirectory());
+  ({ dataDir, remove } = await emptyDirectory());
 });
 afterEach(() => remove());
 

@@ -5,7 +5,7 @@ import { symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freshDirectory } from '../testing/databases.ts';
+import { freshDirectory } from '../testing/directories.ts';
 import { EmbeddedSocket } from './socket.ts';
 
 // A start of the database takes seconds on a busy machine.

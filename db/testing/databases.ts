@@ -1,11 +1,9 @@
 /** Databases for tests: nothing that a test does to one is seen by another test file. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../open.ts';
+import { freshDirectory } from './directories.ts';
 
 /** An empty database on the test run's PostgreSQL (infra/testing/postgres.ts). */
 export async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -18,11 +16,6 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
   await administer(`create database ${name}`);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(`drop database ${name} with (force)`) };
-}
-
-export async function freshDirectory(): Promise<{ dataDir: string; remove(): Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-db-'));
-  return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
 /** A database with its schema and nothing in it; `discard` closes and removes it. */

@@ -1,8 +1,6 @@
 /** The processes of a run: PostgreSQL, Redis, the nodes, and the proxies through which a node reaches the other two. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freshDirectory } from '#db/testing/directories.ts';
 import { freePort } from '#infra/testing/ports.ts';
 import { createPostgres, type PostgresProcess } from '#infra/testing/postgres-process.ts';
 import { type RedisProcess, startRedis } from '#infra/testing/redis.ts';
@@ -26,7 +24,7 @@ export interface Stage {
 }
 
 export async function setStage({ nodes: count, database }: Topology): Promise<Stage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-chaos-'));
+  const { dataDir, remove } = await freshDirectory();
   const postgres = database === 'postgres' ? await createPostgres() : null;
   await postgres?.start();
   const redis = count > 1 ? await startRedis() : null;
@@ -64,7 +62,7 @@ export async function setStage({ nodes: count, database }: Topology): Promise<St
       await Promise.all(nodes.map(node => node.close()));
       await redis?.kill();
       await postgres?.remove();
-      await rm(dataDir, { recursive: true, force: true });
+      await remove();
     },
   };
 }

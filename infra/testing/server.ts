@@ -1,10 +1,8 @@
 /** A real server for tests, in this process or in one of its own, and people who talk to it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freshDirectory } from '#db/testing/directories.ts';
 import { buildServer, SERVER } from '#infra/scripts/prepare.mjs';
 import { readConfig } from '#server/config.ts';
 import { startServer } from '#server/start.ts';
@@ -18,7 +16,7 @@ export interface TestServer {
 
 /** In this process, on a free port, with an embedded database of its own. */
 export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-'));
+  const { dataDir, remove } = await freshDirectory();
   const server = await startServer(
     readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }),
     // Files are read by the built thread: it starts at once.
@@ -29,7 +27,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     dataDir,
     async close() {
       await server.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -10,7 +10,7 @@ import { MESSAGE } from '#shared/document/protocol.ts';
 export interface StockClient {
   doc: Y.Doc;
   provider: WebsocketProvider;
-  /** Resolves when client and server have each other's content. */
+  /** Resolves when client and server have each other's content. Rejects, as `saved` does, after a permanent (44xx) close. */
   synced(): Promise<void>;
   /** Asks the server whether everything sent so far is committed; resolves when it says so. */
   saved(): Promise<void>;
@@ -36,39 +36,65 @@ export function stockClient(
     disableBc: true,
     maxBackoffTime: 500,
   });
-  const answers = new Map<number, () => void>();
+  /** Questions that were not answered yet. */
+  const open = new Map<number, () => void>();
   let question = 0;
-  provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) =>
-    answers.get(decoding.readVarUint(decoder))?.();
+  const ask = (n: number) =>
+    provider.ws?.send(
+      encoding.encode(encoder => {
+        encoding.writeVarUint(encoder, MESSAGE.saved);
+        encoding.writeVarUint(encoder, n);
+      }),
+    );
+  provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => {
+    const n = decoding.readVarUint(decoder);
+    open.get(n)?.();
+    open.delete(n);
+  };
+  // The answer may have been under way when the connection was lost.
+  provider.on('sync', (synced: boolean) => {
+    if (synced) for (const n of open.keys()) ask(n);
+  });
   // Who asks is told when storing fails, too.
   provider.messageHandlers[MESSAGE.trouble] = () => {};
+
+  const closed: StockClient['closed'] = new Promise(resolve =>
+    provider.on('closed', event => resolve(event)),
+  );
+  /** Nothing more comes after a permanent close. */
+  const unlessClosed = (wanted: Promise<void>) =>
+    Promise.race([
+      wanted,
+      closed.then(({ code, reason }) => {
+        throw new Error(`closed with ${code}: ${reason}`);
+      }),
+    ]);
 
   return {
     doc,
     provider,
-    synced: () =>
-      provider.synced
-        ? Promise.resolve()
-        : new Promise(resolve => {
-            const check = (synced: boolean) => {
-              if (!synced) return;
-              provider.off('sync', check);
-              resolve();
-            };
-            provider.on('sync', check);
-          }),
+    synced: async () => {
+      if (provider.synced) return;
+      await unlessClosed(
+        new Promise(resolve => {
+          const check = (synced: boolean) => {
+            if (!synced) return;
+            provider.off('sync', check);
+            resolve();
+          };
+          provider.on('sync', check);
+        }),
+      );
+    },
     saved: () =>
-      new Promise(resolve => {
-        const n = ++question;
-        answers.set(n, resolve);
-        provider.ws?.send(
-          encoding.encode(encoder => {
-            encoding.writeVarUint(encoder, MESSAGE.saved);
-            encoding.writeVarUint(encoder, n);
-          }),
-        );
-      }),
-    closed: new Promise(resolve => provider.on('closed', event => resolve(event))),
+      unlessClosed(
+        new Promise(resolve => {
+          const n = ++question;
+          open.set(n, resolve);
+          if (provider.wsconnected) ask(n);
+        }),
+      ),
+    closed,
     destroy: () => {
       provider.destroy();
       doc.destroy();

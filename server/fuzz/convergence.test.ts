@@ -166,6 +166,12 @@ describe.each([1, 2])('%i node(s)', nodes => {
   };
 
   it(`C1 C3 stock clients with random edits and mishaps converge, and so do the store and the suggestions (FUZZ_SEED=${seed})`, async () => {
-    await fc.assert(fc.asyncProperty(steps, converge), { numRuns: RUNS, seed, endOnFailure: true });
+    await fc.assert(fc.asyncProperty(steps, converge), {
+      numRuns: RUNS,
+      seed,
+      endOnFailure: true,
+      // Says which steps it was that did not come to an end.
+      timeout: 45_000,
+    });
   }, 120_000);
 });

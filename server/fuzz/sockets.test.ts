@@ -29,7 +29,7 @@ let database: Awaited<ReturnType<typeof freshDatabase>>;
 let server: ServerProcess;
 beforeAll(async () => {
   database = await freshDatabase();
-  server = await spawnServer({ DATABASE_URL: database.url, ...LIMITS });
+  server = await spawnServer({ DATABASE_URL: database.url, ...LIMITS }, COLLECTING);
 });
 afterAll(async () => {
   await server.stop();
@@ -68,14 +68,18 @@ async function besiege(role: Role, seed: number): Promise<Siege> {
   return { role, id, moderator, people, attacks };
 }
 
-/** Gauges of `/metrics`. */
-async function metrics(): Promise<{ lag: number; heap: number }> {
-  const metrics = await readMetrics(server.url);
-  return {
-    lag: metrics.get('nodejs_eventloop_lag_p99_seconds')! * 1000,
-    heap: metrics.get('nodejs_heap_size_used_bytes')! / 2 ** 20,
-  };
+const gauge = async (name: string) => (await readMetrics(server.url)).get(name)!;
+/** In ms. */
+const lag = async () => (await gauge('nodejs_eventloop_lag_p99_seconds')) * 1000;
+
+/** What the server holds on its heap, without garbage, in MB. */
+async function held(): Promise<number> {
+  process.kill(server.pid, 'SIGUSR2');
+  await sleep(500);
+  return (await gauge('nodejs_heap_size_used_bytes')) / 2 ** 20;
 }
+/** Collects its garbage when it is told to. */
+const COLLECTING = ['--expose-gc', '--import', 'data:text/javascript,process.on("SIGUSR2", () => gc())'];
 
 // biome-ignore lint/suspicious/noExplicitAny: entries of every root
 type Content = Record<Root, Record<string, any>>;
@@ -94,7 +98,8 @@ it(
   async () => {
     const sieges = [await besiege('observer', seed), await besiege('participant', seed + SOCKETS)];
     const before = await Promise.all(sieges.map(async siege => contentOf(siege.people[0]!.client)));
-    const samples: Awaited<ReturnType<typeof metrics>>[] = [];
+    const heapBefore = await held();
+    const lags: number[] = [];
     let under = true;
     const working = sieges
       .flatMap(({ people }) => people)
@@ -102,7 +107,7 @@ it(
         for (; under; await sleep(20)) await person.work();
       });
     const watching = (async () => {
-      for (; under; await sleep(500)) samples.push(await metrics());
+      for (; under; await sleep(500)) lags.push(await lag());
     })();
     const share = Math.ceil(FRAMES / sieges.length / SOCKETS);
     const attacking = Promise.all(sieges.flatMap(({ attacks }) => attacks).map(each => attack(each, share)));
@@ -154,10 +159,9 @@ it(
       );
       for (const client of clients) client.destroy();
     }
-    report(sieges, samples);
-    const [first, last] = [samples.slice(0, samples.length / 3), samples.slice(-samples.length / 3)];
-    const base = (part: typeof samples) => Math.min(...part.map(({ heap }) => heap));
-    expect(base(last)).toBeLessThan(base(first) + 50);
+    const heapAfter = await held();
+    report(sieges, lags, [heapBefore, heapAfter]);
+    expect(heapAfter).toBeLessThan(heapBefore + 20);
 
     const served = await Promise.all(sieges.map(async siege => contentOf(await enter(siege))));
     expect(await server.stop()).toBe(0);
@@ -176,15 +180,14 @@ function titlesOf(threats: Record<string, { title: string }>): Record<string, st
   return Object.fromEntries(Object.entries(threats).map(([id, { title }]) => [id, title]));
 }
 
-function report(sieges: Siege[], samples: { lag: number; heap: number }[]): void {
+function report(sieges: Siege[], lags: number[], heaps: [before: number, after: number]): void {
   const times = sieges
     .flatMap(({ people }) => people.flatMap(({ roundTrips }) => roundTrips))
     .sort((a, b) => a - b);
-  const lags = samples.map(({ lag }) => lag);
   const at = (part: number) => times[Math.floor(part * (times.length - 1))]!.toFixed(0);
   process.stdout.write(
     `saved: ${times.length} times, p50 ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)} ms; ` +
       `event loop p99 ${Math.max(...lags).toFixed(0)} ms at most; ` +
-      `heap ${samples[0]?.heap.toFixed(0)} -> ${samples.at(-1)?.heap.toFixed(0)} MB\n`,
+      `heap ${heaps.map(heap => heap.toFixed(0)).join(' -> ')} MB\n`,
   );
 }

@@ -33,7 +33,7 @@ it('N2 services stop when their lease is lost, and run again when it is had agai
   leases.lose();
   expect([started.mock.calls.length, stopped.mock.calls.length]).toEqual([1, 1]);
   duty.retry(room);
-  await vi.waitFor(() => expect(started).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(started).toHaveBeenCalledTimes(2), { timeout: 10_000 });
   duty.close();
 });
 

@@ -92,8 +92,9 @@ describe('F2 a slow reader', () => {
       await author.saved();
       largest = Math.max(largest, (await metric('strideboard_queue_bytes'))!);
     }
-    await vi.waitFor(() =>
-      expect(root(peer.doc, 'board').toJSON()).toEqual(root(author.doc, 'board').toJSON()),
+    await vi.waitFor(
+      () => expect(root(peer.doc, 'board').toJSON()).toEqual(root(author.doc, 'board').toJSON()),
+      { timeout: 10_000 },
     );
     expect(await metric('strideboard_slow_clients')).toBe(1);
     expect(largest).toBeLessThan(2_000_000);

@@ -168,7 +168,7 @@ describe('a moderator', () => {
     await until(() => root(observer.doc, 'session').get(SESSION_ENTRY)!.get('title'), 'Renamed');
     const titles = async () =>
       (await people.observer.json('/api/sessions')).map(({ title }: { title: string }) => title);
-    await vi.waitFor(async () => expect(await titles()).toEqual(['Renamed']));
+    await vi.waitFor(async () => expect(await titles()).toEqual(['Renamed']), { timeout: 10_000 });
   });
 });
 
@@ -268,7 +268,7 @@ describe('E1 E5 who breaks a rule is closed with a reason, and nobody else notic
     const client = await connect('moderator');
     shape(client).set('at', [51, 52]);
     await client.saved();
-    await vi.waitFor(() => expect(types.has(MESSAGE.sync)).toBe(true));
+    await vi.waitFor(() => expect(types.has(MESSAGE.sync)).toBe(true), { timeout: 10_000 });
     expect(types.has(MESSAGE.saved)).toBe(false);
     socket.terminate();
   });
