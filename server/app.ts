@@ -15,7 +15,7 @@ import { auth } from './routes/auth.ts';
 import { conditional } from './routes/conditional.ts';
 import { bearers, type Env, type RouteDeps } from './routes/context.ts';
 import { drawing } from './routes/drawing.ts';
-import { exchange, formats } from './routes/exchange.ts';
+import { exchange, formats, imports } from './routes/exchange.ts';
 import { type HealthDeps, health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { join } from './routes/join.ts';
@@ -51,6 +51,7 @@ const createApi = (deps: RouteDeps) =>
     .use(bearers, conditional)
     .route('/tokens', tokens)
     .route('/formats', formats)
+    .route('/imports', imports)
     .route('/sessions', exchange)
     .route('/sessions', sessions)
     .route('/sessions', invites)

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -367,6 +368,34 @@ describe('an archive', () => {
       skipped: [{ what: 'verdicts, authors and numbers' }],
     });
   });
+});
+
+it('tells meanwhile how much of a file without places is laid out', async () => {
+  const names = Array.from({ length: 12 }, (_, b) => `zone${b}`);
+  const elements = names.flatMap(zone =>
+    Array.from({ length: 30 }, (_, i) => element(`${zone}-${i}`, { boundary: zone })),
+  );
+  const flows = elements.slice(1).map(({ id }, i) => ({
+    ...{ id: `f${i}`, name: 'Data', source: { element: elements[i]!.id }, target: { element: id } },
+  }));
+  const boundaries = names.map(id => ({ id, name: id }));
+  const body = text({ diagrams: [{ id: 'main', title: '', elements, flows, boundaries }], threats: [] });
+  const id = 'progress-of-this-file';
+  const ask = () => fetch(`${server.url}/api/imports/${id}`);
+  const answered = send(`/api/sessions/import?progress=${id}`, { body });
+  const told: { done: number; of: number }[] = [];
+  for (let open = true; open; ) {
+    const answer = await ask();
+    if (answer.ok) told.push((await answer.json()) as (typeof told)[number]);
+    open = await Promise.race([answered.then(() => false), sleep(5, true)]);
+  }
+  expect((await answered).status).toBe(201);
+  const known = told.filter(({ of }) => of > 0);
+  expect(known.length).toBeGreaterThan(0);
+  expect(new Set(known.map(({ of }) => of))).toEqual(new Set([names.length + 1]));
+  const done = told.map(progress => progress.done);
+  expect(done).toEqual([...done].sort((a, b) => a - b));
+  expect((await ask()).status).toBe(404);
 });
 
 it('X3 everybody else is served while a large file is read', async () => {

@@ -13,6 +13,7 @@ import { noBus } from './cluster/bus.ts';
 import { redisBus } from './cluster/redis.ts';
 import type { Config } from './config.ts';
 import { createPool, type PoolOptions } from './exchange/pool.ts';
+import { createProgressBoard } from './exchange/progress.ts';
 import { createGuesses, type GuessOptions } from './guesses.ts';
 import { bearerOf } from './identity/bearer.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -99,7 +100,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       },
       options,
     );
-    const files = { reading: createPool(options.files), writing: createPool(options.files) };
+    const files = {
+      ...{ reading: createPool(options.files), writing: createPool(options.files) },
+      progress: createProgressBoard(),
+    };
     let closing: Promise<void> | null = null;
 
     async function admit(c: Context, sessionId: string): Promise<Admission> {

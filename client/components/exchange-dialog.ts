@@ -5,7 +5,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { can } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import { type ApiFailure, api, body } from '../session/api.ts';
-import { type Brought, exportPath, type FormatInfo, importInto } from '../session/exchange.ts';
+import {
+  type Brought,
+  exportPath,
+  type FormatInfo,
+  importInto,
+  NOTHING_SENT,
+  type Progress,
+} from '../session/exchange.ts';
 import { controls } from '../theme/controls.ts';
 import './file-drop.ts';
 import './import-outcome.ts';
@@ -44,11 +51,10 @@ export class ExchangeDialog extends LitElement {
   @state() private formats: FormatInfo[] | null = null;
   @state() private stage: Stage = { name: 'none' };
   @state() private failure = '';
-  /** How much of the file was sent, from 0 to 1. */
-  @state() private sent = 0;
+  @state() private progress = NOTHING_SENT;
 
-  private readonly onSent = (part: number) => {
-    this.sent = part;
+  private readonly onProgress = (progress: Progress) => {
+    this.progress = progress;
   };
 
   override willUpdate(changed: Map<PropertyKey, unknown>) {
@@ -63,10 +69,10 @@ export class ExchangeDialog extends LitElement {
 
   private async preview(file: File) {
     this.failure = '';
-    this.sent = 0;
+    this.progress = NOTHING_SENT;
     this.stage = { name: 'reading', file };
     try {
-      const outcome = await importInto(this.sessionId, file, true, this.onSent);
+      const outcome = await importInto(this.sessionId, file, true, this.onProgress);
       this.stage = { name: 'preview', file, outcome };
     } catch (error) {
       this.stage = { name: 'none' };
@@ -77,7 +83,7 @@ export class ExchangeDialog extends LitElement {
   private async bring(file: File, outcome: Brought) {
     this.stage = { name: 'bringing', file, outcome };
     try {
-      this.stage = { name: 'done', outcome: await importInto(this.sessionId, file, false, this.onSent) };
+      this.stage = { name: 'done', outcome: await importInto(this.sessionId, file, false, this.onProgress) };
     } catch (error) {
       this.stage = { name: 'preview', file, outcome };
       this.failure = (error as ApiFailure).message;
@@ -110,7 +116,7 @@ export class ExchangeDialog extends LitElement {
           <sb-file-drop heading="A model, or a newer version of one" @sb-file=${(event: CustomEvent) => this.preview(event.detail.file)}></sb-file-drop>
         </section>`;
       case 'reading':
-        return html`<sb-import-progress name=${stage.file.name} sent=${this.sent}></sb-import-progress>`;
+        return html`<sb-import-progress name=${stage.file.name} .progress=${this.progress}></sb-import-progress>`;
       case 'preview':
       case 'bringing':
         return html`<section>

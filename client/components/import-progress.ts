@@ -1,6 +1,7 @@
-/** `<sb-import-progress>`: a file on its way: first sent, then read and laid out, which nobody can tell the length of. */
+/** `<sb-import-progress>`: a file on its way: sent, read, and laid out where it says no places. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { NOTHING_SENT, type Progress } from '../session/exchange.ts';
 import { controls } from '../theme/controls.ts';
 
 @customElement('sb-import-progress')
@@ -14,17 +15,18 @@ export class ImportProgress extends LitElement {
   ];
 
   @property() name = '';
-  /** How much of it was sent, from 0 to 1. */
-  @property({ type: Number }) sent = 0;
+  @property({ attribute: false }) progress: Progress = NOTHING_SENT;
 
   override render() {
-    const sending = this.sent < 1;
+    const { sent, placed } = this.progress;
+    const [doing, part] =
+      sent < 1 ? ['Sending', sent] : placed === null ? ['Reading', null] : ['Laying out', placed];
     return html`
-      <p role="status">${sending ? `Sending ${this.name} …` : `Reading ${this.name} and laying it out …`}</p>
+      <p role="status">${doing} ${this.name} …</p>
       ${
-        sending
-          ? html`<progress aria-label="Sent of ${this.name}" max="1" .value=${this.sent}></progress>`
-          : html`<progress aria-label="Reading ${this.name}"></progress>`
+        part === null
+          ? html`<progress aria-label="${doing} ${this.name}"></progress>`
+          : html`<progress aria-label="${doing} ${this.name}" max="1" .value=${part}></progress>`
       }
     `;
   }

@@ -4,7 +4,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { LIMITS } from '#shared/document/rights.ts';
 import { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '#shared/templates/templates.ts';
 import { type ApiFailure, api, body, rememberedName, rememberName } from '../session/api.ts';
-import { type Imported, importAsSession } from '../session/exchange.ts';
+import { type Imported, importAsSession, NOTHING_SENT } from '../session/exchange.ts';
 import { controls } from '../theme/controls.ts';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import '../components/file-drop.ts';
@@ -65,7 +65,7 @@ export class HomePage extends LitElement {
   @state() private busy = false;
   /** The file that is being read. */
   @state() private reading = '';
-  @state() private sent = 0;
+  @state() private progress = NOTHING_SENT;
   @state() private imported: Imported | null = null;
 
   private async start(event: SubmitEvent) {
@@ -87,10 +87,12 @@ export class HomePage extends LitElement {
   private async import(file: File) {
     const name = this.nameField.value.trim();
     this.reading = file.name;
-    this.sent = 0;
+    this.progress = NOTHING_SENT;
     this.failure = '';
     try {
-      this.imported = await importAsSession(file, name || 'Moderator', part => (this.sent = part));
+      this.imported = await importAsSession(file, name || 'Moderator', progress => {
+        this.progress = progress;
+      });
       if (name) rememberName(name);
     } catch (error) {
       this.failure = (error as ApiFailure).message;
@@ -140,7 +142,7 @@ export class HomePage extends LitElement {
           heading="Or bring a model from elsewhere" ?busy=${this.reading !== ''}
           @sb-file=${(event: CustomEvent) => this.import(event.detail.file)}
         ></sb-file-drop>
-        ${this.reading ? html`<sb-import-progress name=${this.reading} sent=${this.sent}></sb-import-progress>` : nothing}
+        ${this.reading ? html`<sb-import-progress name=${this.reading} .progress=${this.progress}></sb-import-progress>` : nothing}
       </form>
       <section aria-labelledby="mine">
         <h2 id="mine">Your sessions</h2>

@@ -4,6 +4,7 @@ import { readSession } from '#shared/document/document.ts';
 import { LIMITS } from '#shared/document/rights.ts';
 import type { Author } from '#shared/document/threats.ts';
 import { WRITERS } from '#shared/formats/formats.ts';
+import type { OnPlaced } from '#shared/formats/layout/layout.ts';
 import { fromDocument } from '#shared/formats/session.ts';
 import { makeSound } from '#shared/formats/sound.ts';
 import { Source } from '#shared/formats/source.ts';
@@ -79,22 +80,32 @@ export interface Results {
 /** More are counted, not listed: nobody reads them. */
 const MOST_SKIPPED = 1_000;
 
+/** Of the boundaries and pages that have to be laid out, how many are; 0 of 0 before that is known. */
+export interface Progress {
+  done: number;
+  of: number;
+}
+
 /** @throws {FormatError} in words for who brought the file */
-export async function run<J extends Job>(job: J): Promise<Results[J['kind']]>;
-export async function run(job: Job): Promise<Results[Job['kind']]> {
+export async function run<J extends Job>(
+  job: J,
+  report: (progress: Progress) => void,
+): Promise<Results[J['kind']]>;
+export async function run(job: Job, report: (progress: Progress) => void): Promise<Results[Job['kind']]> {
+  const onPlaced = (done: number, of: number) => report({ done, of });
   switch (job.kind) {
     case 'create':
-      return create(job);
+      return create(job, onPlaced);
     case 'merge':
-      return merge(job);
+      return merge(job, onPlaced);
     case 'write':
       return write(job);
   }
 }
 
-async function create(job: CreateJob): Promise<Results['create']> {
+async function create(job: CreateJob, onPlaced: OnPlaced): Promise<Results['create']> {
   const file = await open(job.upload);
-  const created = isArchive(file) ? restored(file) : await started(file, job);
+  const created = isArchive(file) ? restored(file) : await started(file, job, onPlaced);
   checkRoom(created.updates, job.documentBytes);
   return { ...created, skipped: limited(created.skipped) };
 }
@@ -108,13 +119,17 @@ function restored(file: Source): Results['create'] {
   };
 }
 
-async function started(file: Source, { by, at, method }: CreateJob): Promise<Results['create']> {
+async function started(
+  file: Source,
+  { by, at, method }: CreateJob,
+  onPlaced: OnPlaced,
+): Promise<Results['create']> {
   const { format, model, skipped } = readSound(file);
   const title = model.title || titleOf(file);
   const doc = new Y.Doc();
   const seed = seedDocument('blank', { title, method });
   Y.applyUpdate(doc, seed);
-  const merged = await mergeInto(doc, model, { format, by, at, places: false });
+  const merged = await mergeInto(doc, model, { format, by, at, places: false, onPlaced });
   return {
     ...{ format, title, method, counts: countsOf(model), updates: [seed, ...merged.updates] },
     skipped: [...skipped, ...merged.skipped],
@@ -127,12 +142,12 @@ const titleOf = ({ name }: Source): string =>
     .trim()
     .slice(0, LIMITS.title) || 'Imported model';
 
-async function merge(job: MergeJob): Promise<Results['merge']> {
+async function merge(job: MergeJob, onPlaced: OnPlaced): Promise<Results['merge']> {
   const { upload, document, by, at, places, documentBytes } = job;
   const { format, model, skipped } = modelIn(await open(upload));
   const doc = new Y.Doc();
   Y.applyUpdate(doc, document);
-  const merged = await mergeInto(doc, model, { format, by, at, places });
+  const merged = await mergeInto(doc, model, { format, by, at, places, onPlaced });
   const { updates, changes, unchanged } = merged;
   if (updates.length > 0) checkRoom([document, ...updates], documentBytes);
   return {

@@ -8,7 +8,7 @@ import { putEntry, readSession, root, SESSION_ENTRY } from '#shared/document/doc
 import type { Author } from '#shared/document/threats.ts';
 import { type Changes, changesBetween } from '#shared/formats/changes.ts';
 import { IMPORTED } from '#shared/formats/foreign.ts';
-import { layOut } from '#shared/formats/layout/layout.ts';
+import { layOut, type OnPlaced } from '#shared/formats/layout/layout.ts';
 import { fromDocument, toThreat } from '#shared/formats/session.ts';
 import type {
   Box,
@@ -51,6 +51,7 @@ export interface MergeOptions {
   at: number;
   /** Whether the file's places count also where the team moved something. */
   places: boolean;
+  onPlaced?: OnPlaced | undefined;
 }
 
 export interface Merged {
@@ -73,7 +74,8 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
   const pages = pagesFor(file.diagrams, board, format);
   const settled = file.diagrams.map(diagram => merge.diagram(diagram));
   const all = settled.map((diagram, i) => withNeighbours(diagram, pages[i]!, board));
-  const laid = (await layOut({ ...file, diagrams: all }, { keep: true })).model.diagrams;
+  const laid = (await layOut({ ...file, diagrams: all }, { keep: true, onPlaced: options.onPlaced })).model
+    .diagrams;
 
   const updates = inParts(doc, function* () {
     yield* writeBoard(doc, board, { file, settled, laid, pages, marks: merge.marks, format });

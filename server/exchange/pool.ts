@@ -2,11 +2,16 @@
  * Runs jobs with files in threads of their own, a few at once: a file may be large, or made to be slow, and everybody's changes go
  * through the one thread that serves. A thread that takes too long or too much memory is ended.
  */
+import { on, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { FormatError } from '#shared/formats/threat-model.ts';
 import { ApiError } from '../errors.ts';
-import type { Job, Results } from './jobs.ts';
+import type { Job, Progress, Results } from './jobs.ts';
 import type { Answer } from './worker.ts';
+
+/** How long a thread without a job is kept, in ms: starting one takes a third of a second. */
+const REST = 30_000;
 
 export interface PoolOptions {
   /** Threads at once. */
@@ -27,7 +32,7 @@ export interface Pool {
    * @throws {ApiError} `unavailable` when too many wait
    * @throws what the job throws beyond that
    */
-  run<J extends Job>(job: J): Promise<Results[J['kind']]>;
+  run<J extends Job>(job: J, report?: (progress: Progress) => void): Promise<Results[J['kind']]>;
   /** Ends all of them, and what waits for one. */
   close(): Promise<void>;
 }
@@ -39,7 +44,9 @@ export function createPool({
   memory = 768,
   script,
 }: PoolOptions = {}): Pool {
+  /** Those that rest too. */
   const running = new Set<Worker>();
+  const resting = new Map<Worker, NodeJS.Timeout>();
   const queue: { resolve: () => void; reject: (error: Error) => void }[] = [];
   let free = threads;
   let closed = false;
@@ -60,36 +67,61 @@ export function createPool({
   }
 
   return {
-    async run(job) {
+    async run(job, report = () => {}) {
       await turn();
-      let worker: Worker | undefined;
+      let thread: Worker | undefined;
       try {
         if (closed) throw stopping();
-        worker = start(job, memory, script);
-        running.add(worker);
-        return (await answerOf(worker, timeout)) as never;
+        thread = wake() ?? start();
+        const answer = await answerOf(thread, job, timeout, report);
+        if (closed) throw stopping();
+        rest(thread);
+        thread = undefined;
+        if ('result' in answer) return answer.result as never;
+        throw new FormatError(answer.refused.message, answer.refused.where);
       } finally {
-        if (worker) {
-          running.delete(worker);
-          await worker.terminate();
-        }
+        // What was to end it, or ended it, may have left anything behind.
+        await thread?.terminate();
         done();
       }
     },
     async close() {
       closed = true;
       for (const { reject } of queue.splice(0)) reject(stopping());
-      await Promise.all([...running].map(worker => worker.terminate()));
+      await Promise.all([...running].map(thread => thread.terminate()));
     },
   };
+
+  function start(): Worker {
+    const thread = open(memory, script);
+    running.add(thread);
+    // It may go while it rests, too.
+    thread.on('error', () => {});
+    thread.on('exit', () => {
+      clearTimeout(resting.get(thread));
+      resting.delete(thread);
+      running.delete(thread);
+    });
+    return thread;
+  }
+
+  /** It waits for the next job, which then starts at once. */
+  function rest(thread: Worker): void {
+    resting.set(thread, setTimeout(() => thread.terminate(), REST).unref());
+  }
+
+  function wake(): Worker | undefined {
+    const [thread] = resting.keys();
+    clearTimeout(resting.get(thread!));
+    resting.delete(thread!);
+    return thread;
+  }
 }
 
 const stopping = () => new FormatError('The file was not read: the server stops.');
 
-function start(job: Job, memory: number, script?: URL): Worker {
+function open(memory: number, script?: URL): Worker {
   const options = {
-    workerData: job,
-    transferList: bytesOf(job),
     resourceLimits: { maxOldGenerationSizeMb: memory },
     // The server's flags are none that a thread takes.
     execArgv: [],
@@ -110,31 +142,37 @@ function bytesOf(job: Job): ArrayBuffer[] {
   return bytes.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-function answerOf(worker: Worker, timeout: number): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new FormatError(`The file took longer than ${timeout / 1000} seconds to read.`)),
-      timeout,
-    );
-    const settle = (how: () => void) => {
-      clearTimeout(timer);
-      how();
-    };
-    worker.once('message', (answer: Answer) =>
-      settle(() => {
-        if ('result' in answer) resolve(answer.result);
-        else reject(new FormatError(answer.refused.message, answer.refused.where));
+async function answerOf(
+  thread: Worker,
+  job: Job,
+  timeout: number,
+  report: (progress: Progress) => void,
+): Promise<Exclude<Answer, { progress: Progress }>> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const answered = async () => {
+    for await (const [answer] of on(thread, 'message', { signal }) as AsyncIterable<[Answer]>) {
+      if (!('progress' in answer)) return answer;
+      report(answer.progress);
+    }
+    throw stopping();
+  };
+  thread.postMessage(job, bytesOf(job));
+  try {
+    return await Promise.race([
+      // Rejects with what the thread throws, too.
+      answered(),
+      once(thread, 'exit', { signal }).then(() => {
+        throw stopping();
       }),
-    );
-    worker.once('error', (error: Error & { code?: string }) =>
-      settle(() =>
-        reject(
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? new FormatError('The file takes more memory to read than there is.')
-            : error,
-        ),
-      ),
-    );
-    worker.once('exit', () => settle(() => reject(stopping())));
-  });
+      sleep(timeout, null, { signal }).then(() => {
+        throw new FormatError(`The file took longer than ${timeout / 1000} seconds to read.`);
+      }),
+    ]);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    throw new FormatError('The file takes more memory to read than there is.');
+  } finally {
+    settled.abort();
+  }
 }

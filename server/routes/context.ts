@@ -5,6 +5,7 @@ import type { Database } from '#db/open.ts';
 import type { Membership } from '#db/stores/memberships.ts';
 import { ApiError } from '../errors.ts';
 import type { Pool } from '../exchange/pool.ts';
+import type { ProgressBoard } from '../exchange/progress.ts';
 import type { Guesses } from '../guesses.ts';
 import { bearerOf } from '../identity/bearer.ts';
 import type { Identity, SetCookie } from '../identity/identity.ts';
@@ -21,7 +22,7 @@ export interface RouteDeps {
   /** Changes a session's live document in one transaction, and waits until it is stored; null when there is no such session. */
   changeDocument<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
   /** Threads that read files, and such that write them: who brings slow files hinders nobody from taking some away. */
-  files: { reading: Pool; writing: Pool };
+  files: { reading: Pool; writing: Pool; progress: ProgressBoard };
   /** Largest document of a session, in bytes. */
   documentBytes: number;
   /** A person's name or role in a session changed: their live connections begin anew under it. */

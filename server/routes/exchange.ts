@@ -20,13 +20,20 @@ import { unlessFull, writerOf } from './write.ts';
 
 const text = z.string().optional();
 const flag = z.enum(['true', 'false']).default('false');
+/** Under it `/imports/:id` tells how far the reading is. */
+const progress = z
+  .string()
+  .regex(/^[\w-]{16,64}$/)
+  .optional();
 const newFile = z.object({
+  progress,
   /** Of the file; the session is called after it when the file has no title. */
   name: text,
   /** Display name of the moderator. */
   by: schemas.newSession.shape.name,
 });
 const broughtFile = z.object({
+  progress,
   name: text,
   /** Only says what would change. */
   preview: flag,
@@ -56,6 +63,20 @@ export const formats = new Hono<Env>().get(
     ),
 );
 
+export const imports = new Hono<Env>().get(
+  '/:id',
+  describe(
+    'How far the reading of a file is, which was sent with `progress=:id` and is not answered yet',
+    schemas.importProgress,
+    ['not_found'],
+  ),
+  c => {
+    const progress = c.var.deps.files.progress.find(c.req.param('id'));
+    if (!progress) throw new ApiError('not_found', 'No such file is being read here.');
+    return c.json(progress);
+  },
+);
+
 export const exchange = new Hono<Env>()
   .post(
     '/import',
@@ -70,15 +91,20 @@ export const exchange = new Hono<Env>()
     idempotent,
     async c => {
       const { db, files, documentBytes } = c.var.deps;
-      const { name, by } = c.req.valid('query');
+      const { name, by, progress } = c.req.valid('query');
       const upload = await readUpload(c, name);
       const id = nanoid(16);
       const userId = await ensureCaller(c);
       const read = await readable(
-        files.reading.run({
-          ...{ kind: 'create', upload, by: { id: userId, name: by }, at: Date.now() },
-          ...{ method: DEFAULT_METHOD, documentBytes },
-        }),
+        files.progress.during(progress, report =>
+          files.reading.run(
+            {
+              ...{ kind: 'create', upload, by: { id: userId, name: by }, at: Date.now() },
+              ...{ method: DEFAULT_METHOD, documentBytes },
+            },
+            report,
+          ),
+        ),
       );
       const { title, method, format, counts, skipped } = read;
       const [first, ...moreUpdates] = read.updates;
@@ -120,20 +146,20 @@ export const exchange = new Hono<Env>()
     async c => {
       const { files, changeDocument, documentBytes } = c.var.deps;
       const { sessionId } = c.var.member;
-      const { name, preview, places } = c.req.valid('query');
+      const { name, preview, places, progress } = c.req.valid('query');
       const upload = await readUpload(c, name);
       const { id, name: author } = writerOf(c);
+      const document = await documentOf(c);
       const read = await readable(
-        files.reading.run({
-          ...{
-            kind: 'merge',
-            upload,
-            document: await documentOf(c),
-            by: { id, name: author },
-            at: Date.now(),
-          },
-          ...{ places: places === 'true', documentBytes },
-        }),
+        files.progress.during(progress, report =>
+          files.reading.run(
+            {
+              ...{ kind: 'merge', upload, document, by: { id, name: author }, at: Date.now() },
+              ...{ places: places === 'true', documentBytes },
+            },
+            report,
+          ),
+        ),
       );
       const { format, counts, skipped, changes, unchanged, updates } = read;
       // Merged with what people did meanwhile, as any update of theirs is.

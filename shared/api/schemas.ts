@@ -170,6 +170,8 @@ export const brought = fromFile.extend({
   }),
   unchanged: z.number().int(),
 });
+/** Of the boundaries and pages of a file that have to be laid out, how many are; 0 of 0 while the file is still being read. */
+export const importProgress = z.object({ done: z.number().int(), of: z.number().int() });
 export const formatList = z.array(
   z.object({
     name: z.string(),

@@ -34,14 +34,20 @@ export interface ElkPicture {
 }
 
 /**
+ * @param onLevel is told of each boundary, and the page, when it is laid out
  * @returns null when it is too much for it
  * @throws what ELK throws
  */
-export async function elkLayout(diagram: Diagram, roots: readonly Node[]): Promise<ElkPicture | null> {
+export async function elkLayout(
+  diagram: Diagram,
+  roots: readonly Node[],
+  onLevel: () => void,
+): Promise<ElkPicture | null> {
   const { elements, boundaries, flows } = diagram;
   if (elements.length + boundaries.length > MOST.nodes || flows.length > MOST.flows) return null;
   engine ??= startEngine();
-  const { picture } = await new Levels(await engine, flowsByLevel(diagram, roots)).layOut(roots, null, 0);
+  const levels = new Levels(await engine, flowsByLevel(diagram, roots), onLevel);
+  const { picture } = await levels.layOut(roots, null, 0);
   return picture;
 }
 
@@ -100,6 +106,7 @@ class Levels {
   constructor(
     private readonly elk: ELK,
     private readonly flows: Map<string | null, Lifted[]>,
+    private readonly onLevel: () => void,
   ) {}
 
   /** @param holder of the nodes, `depth` boundaries below the page */
@@ -122,6 +129,7 @@ class Levels {
       })),
     };
     const laid = await this.elk.layout(graph);
+    this.onLevel();
     const picture: ElkPicture = { places: new Map(), middles: new Map() };
     for (const { id, x = 0, y = 0, width = 0, height = 0 } of laid.children ?? []) {
       picture.places.set(id, [x, y, width, height]);

@@ -193,3 +193,21 @@ describe('a diagram with places', () => {
     expect(JSON.stringify(lost)).not.toContain('null');
   });
 });
+
+it('tells boundary by boundary how far it is, of all that is drawn anew', async () => {
+  const told: [number, number][] = [];
+  const known = diagram({ elements: [element('k', null, [0, 0, 10, 10])] });
+  const nested = diagram({
+    elements: [element('a', 'inner'), element('b')],
+    boundaries: [boundary('outer'), boundary('inner', 'outer')],
+  });
+  await layOut(modelOf(nested, known, diagram({ elements: [element('c')] })), {
+    onPlaced: (done, of) => told.push([done, of]),
+  });
+  expect(told).toEqual([
+    [1, 4],
+    [2, 4],
+    [3, 4],
+    [4, 4],
+  ]);
+});

@@ -14,6 +14,9 @@ const REACH = 160;
 /** Between a diagram and what lies beside it, in page units. */
 const MARGIN = 80;
 
+/** Told how many of the boundaries and pages that are drawn anew have been. */
+export type OnPlaced = (done: number, of: number) => void;
+
 /**
  * Never fails: where ELK can't, things stand in rows.
  * @param keep whether what has a place keeps it even where most things have none
@@ -21,33 +24,42 @@ const MARGIN = 80;
  */
 export async function layOut(
   model: ThreatModel,
-  { keep = false } = {},
+  { keep = false, onPlaced }: { keep?: boolean; onPlaced?: OnPlaced | undefined } = {},
 ): Promise<{ model: ThreatModel; laidOut: boolean }> {
   const diagrams: Diagram[] = [];
-  for (const diagram of model.diagrams) diagrams.push(await layOutDiagram(diagram, keep));
+  const of = model.diagrams
+    .filter(diagram => isDrawnAnew(diagram, keep))
+    .reduce((sum, { boundaries }) => sum + 1 + boundaries.filter(({ line }) => !line).length, 0);
+  let done = 0;
+  const onLevel = () => onPlaced?.(++done, of);
+  for (const diagram of model.diagrams) diagrams.push(await layOutDiagram(diagram, keep, onLevel));
   const laidOut = diagrams.some((diagram, i) => diagram !== model.diagrams[i]);
   return { model: { ...model, diagrams }, laidOut };
 }
 
 /** @returns the diagram itself when nothing in it lacks a place */
-async function layOutDiagram(diagram: Diagram, keep: boolean): Promise<Diagram> {
-  const { elements, boundaries, flows } = diagram;
-  const placed = elements.filter(({ box }) => box).length;
-  const known = placed + boundaries.filter(({ box, line }) => box || line).length;
-  const anew =
-    known < elements.length + boundaries.length && (known === 0 || (!keep && placed < elements.length / 2));
-  if (anew) return withFreeEnds(await drawAnew(diagram));
+async function layOutDiagram(diagram: Diagram, keep: boolean, onLevel: () => void): Promise<Diagram> {
+  if (isDrawnAnew(diagram, keep)) return withFreeEnds(await drawAnew(diagram, onLevel));
   const lacks =
-    known < elements.length + boundaries.length ||
-    flows.some(({ source, target }) => isLost(source) || isLost(target));
+    lacksPlaces(diagram) || diagram.flows.some(({ source, target }) => isLost(source) || isLost(target));
   return lacks ? withFreeEnds(fitIn(wrapBoundaries(diagram))) : diagram;
 }
 
+function isDrawnAnew(diagram: Diagram, keep: boolean): boolean {
+  const { elements, boundaries } = diagram;
+  const placed = elements.filter(({ box }) => box).length;
+  const isBlank = placed === 0 && !boundaries.some(({ box, line }) => box || line);
+  return lacksPlaces(diagram) && (isBlank || (!keep && placed < elements.length / 2));
+}
+
+const lacksPlaces = ({ elements, boundaries }: Diagram): boolean =>
+  elements.some(({ box }) => !box) || boundaries.some(({ box, line }) => !box && !line);
+
 const isLost = (end: End): boolean => 'point' in end && end.point === null;
 
-async function drawAnew(diagram: Diagram): Promise<Diagram> {
+async function drawAnew(diagram: Diagram, onLevel: () => void): Promise<Diagram> {
   const roots = treeOf(diagram);
-  const picture = await elkLayout(diagram, roots).catch(() => null);
+  const picture = await elkLayout(diagram, roots, onLevel).catch(() => null);
   const places = picture?.places ?? gridLayout(roots);
   const bottom = Math.max(0, ...[...places.values()].map(([, y, , h]) => y + h)) + MARGIN;
   const at = (id: string): Box => round(places.get(id) ?? [0, bottom, 180, 90]);
