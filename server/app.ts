@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
 import { isUnreachable } from '#db/errors.ts';
 import { ApiError, errorBody, unavailable } from './errors.ts';
+import { PartlyStoredError } from './exchange/parts.ts';
 import { notStored, secureCookies, securityHeaders } from './headers.ts';
 import { bearerOf } from './identity/bearer.ts';
 import type { Log } from './log.ts';
@@ -63,13 +64,16 @@ const createApi = (deps: RouteDeps) =>
 export function createApp({ routes, health: healthDeps, sync, log, clientFolder }: AppDeps) {
   const { publicUrl } = routes;
   const app = new Hono({ getPath: routePath })
-    .onError((error, c) => {
+    .onError((thrown, c) => {
+      const partly = thrown instanceof PartlyStoredError ? thrown : null;
+      const error = partly ? partly.cause : thrown;
+      const told = (message: string) => (partly ? `${message} ${partly.advice}` : message);
       if (error instanceof ApiError) {
         // The rest of the body stays unread, so the connection is of no more use.
         if (error.code === 'too_large') c.header('connection', 'close');
         const { requestId } = c.var as unknown as RequestIdVariables;
         log.info({ requestId, code: error.code, method: c.req.method, path: c.req.path }, 'request refused');
-        return c.json(errorBody(error.code, error.message), error.status);
+        return c.json(errorBody(error.code, told(error.message)), error.status);
       }
       if (error instanceof HTTPException) {
         return c.json(
@@ -81,10 +85,10 @@ export function createApp({ routes, health: healthDeps, sync, log, clientFolder 
       log.error({ error, requestId, method: c.req.method, path: c.req.path }, 'request failed');
       if (isUnreachable(error)) {
         const { code, message, status } = unavailable();
-        return c.json(errorBody(code, message), status);
+        return c.json(errorBody(code, told(message)), status);
       }
       const message = `Something went wrong on the server. It was logged as request ${requestId}.`;
-      return c.json(errorBody('internal', message), 500);
+      return c.json(errorBody('internal', told(message)), 500);
     })
     .notFound(c => c.json(errorBody('not_found', 'There is nothing at this address.'), 404))
     .use(requestId(), noNul)

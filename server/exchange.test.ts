@@ -292,6 +292,56 @@ describe('H1 a full session', () => {
   });
 });
 
+it('H1 a file that is stored in part says so, and is completed when it is brought again', async () => {
+  const small = await startTestServer({ MAX_DOCUMENT_BYTES: '1200000' });
+  const moderator = new Person(small.url);
+  const { id } = await moderator.start({ template: 'blank' });
+  const socket = new WebSocket(
+    `${small.url.replace('http', 'ws')}/sync/${id}?ticket=${await moderator.ticket(id)}`,
+  );
+  await once(socket, 'open');
+  // Written and removed while somebody is there: the log is nearly full, though the document is small.
+  for (let i = 0; i < 105; i++) {
+    const made = await moderator.fetch(`/api/sessions/${id}/notes`, {
+      body: { text: 'x'.repeat(9_000), position: [0, 0] },
+    });
+    await moderator.fetch(`/api/sessions/${id}/notes/${(await made.json()).id}`, { method: 'DELETE' });
+  }
+  const elements = Array.from({ length: 80 }, (_, i) => element(`e${i}`, { description: 'y'.repeat(8_000) }));
+  const threats = Array.from({ length: 9 }, (_, i) => ({ id: `t${i}`, title: 'Replay', target: `e${i}` }));
+  const bring = async () => {
+    const response = await fetch(`${small.url}/api/sessions/${id}/import`, {
+      method: 'POST',
+      body: text({ diagrams: [{ id: 'd', title: 'D', elements }], threats }),
+      headers: { cookie: moderator.cookie },
+    });
+    return { status: response.status, answer: (await response.json()) as Answer };
+  };
+  const failed = await bring();
+  expect(failed).toMatchObject({
+    status: 413,
+    answer: {
+      error: {
+        code: 'too_large',
+        message:
+          'The session holds as much as it may. A part of the file is in already; import it again to bring in the rest.',
+      },
+    },
+  });
+  const partly = (await moderator.json(`/api/sessions/${id}/model`)).elements.length;
+  expect(partly).toBeGreaterThan(0);
+  expect(partly).toBeLessThan(80);
+  socket.close();
+  await expect.poll(async () => (await bring()).status, { timeout: 10_000, interval: 300 }).toBe(200);
+  expect((await moderator.json(`/api/sessions/${id}/model`)).elements).toHaveLength(80);
+  expect(await moderator.json(`/api/sessions/${id}/threats`)).toHaveLength(9);
+  expect((await bring()).answer).toMatchObject({
+    changes: { added: [], changed: [], missing: [] },
+    skipped: [],
+  });
+  await small.close();
+});
+
 describe('GET /api/sessions/:id/export/:format', () => {
   it('gives a member the session as a file called after it', async () => {
     const { answer } = await imported(text({ title: 'Pumpe Ä" / 7' }));

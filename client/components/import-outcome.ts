@@ -52,13 +52,13 @@ export class ImportOutcome extends LitElement {
     `;
   }
 
-  private renderChanges({ changes: { added, changed, missing }, unchanged }: Brought) {
+  private renderChanges({ changes: { added, changed, missing }, unchanged, skipped }: Brought) {
     const nothingNew = added.length + changed.length === 0;
     return html`
-      ${nothingNew ? html`<p>The session has all of it already.</p>` : nothing}
+      ${nothingNew ? html`<p>${skipped.length > 0 ? 'Nothing in it is new.' : 'The session has all of it already.'}</p>` : nothing}
       ${this.renderList('New', added)} ${this.renderList('Changed', changed)}
       ${this.renderList('In the session and not in the file; they stay', missing)}
-      ${unchanged > 0 && !nothingNew ? html`<p class="small quiet">${unchanged} are the same.</p>` : nothing}
+      ${unchanged > 0 && !nothingNew ? html`<p class="small quiet">${unchanged} ${unchanged === 1 ? 'is' : 'are'} the same.</p>` : nothing}
     `;
   }
 

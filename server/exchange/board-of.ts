@@ -2,6 +2,7 @@
 import type * as Y from 'yjs';
 import { type BoardRecord, readRecords } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
+import type { Change } from '#shared/formats/changes.ts';
 import { fromDocument, shapeId } from '#shared/formats/session.ts';
 import type {
   Diagram,
@@ -27,7 +28,7 @@ export class Board {
   /** Id of the page on which each thing lies. */
   readonly pages = new Map<string, string>();
 
-  constructor(doc: Y.Doc) {
+  constructor(private readonly doc: Y.Doc) {
     this.model = fromDocument(doc);
     this.records = readRecords(root(doc, 'board'));
     for (const diagram of this.model.diagrams) this.add(diagram);
@@ -45,6 +46,11 @@ export class Board {
     put(flows, this.flows);
     put(boundaries, this.boundaries);
     put(notes, this.notes);
+  }
+
+  /** Whether anything stands in the document under its id, as what it may be. */
+  has(kind: Change['kind'], id: string): boolean {
+    return kind === 'threat' ? root(this.doc, 'threats').has(id) : root(this.doc, 'board').has(shapeId(id));
   }
 
   thing(id: string): Thing | undefined {

@@ -45,6 +45,12 @@ export function withoutMarks(foreign: Foreign): Foreign {
 export const hash = (value: Json): string =>
   createHash('sha1').update(JSON.stringify(value)).digest('hex').slice(0, 10);
 
+/** A shorter one, of six bits a character. */
+export const digest = (value: Json, length: number): string =>
+  createHash('sha1').update(JSON.stringify(value)).digest('base64url').slice(0, length);
+
+export const isPlace = (fact: string): boolean => PLACES.has(fact);
+
 export function hashesOf(facts: Facts): Mark {
   return Object.fromEntries(
     Object.entries(facts).flatMap(([fact, value]) => (value === undefined ? [] : [[fact, hash(value)]])),

@@ -21,6 +21,7 @@ import type {
   ThreatModel,
 } from '#shared/formats/threat-model.ts';
 import { Board } from './board-of.ts';
+import { type Deleted, leaveOut, note } from './deleted.ts';
 import {
   boundaryFacts,
   elementFacts,
@@ -37,6 +38,7 @@ import {
   withMark,
   withoutMarks,
 } from './facts.ts';
+import { Ledger } from './ledger.ts';
 import { missingIn } from './missing.ts';
 import { pagesFor } from './pages.ts';
 import { inParts } from './parts.ts';
@@ -65,12 +67,15 @@ export interface Merged {
 
 /**
  * @param doc is changed
- * @param file sound, and not laid out: what it has no place for is placed by what is on the board
+ * @param given sound, and not laid out: what it has no place for is placed by what is on the board
  */
-export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOptions): Promise<Merged> {
+export async function mergeInto(doc: Y.Doc, given: ThreatModel, options: MergeOptions): Promise<Merged> {
   const { format } = options;
   const board = new Board(doc);
-  const merge = new Merge(board, options);
+  const ledger = new Ledger(board, format);
+  const deleted = leaveOut(given, board, ledger, format);
+  const { file } = deleted;
+  const merge = new Merge(board, options, deleted);
   const pages = pagesFor(file.diagrams, board, format);
   const settled = file.diagrams.map(diagram => merge.diagram(diagram));
   const all = settled.map((diagram, i) => withNeighbours(diagram, pages[i]!, board));
@@ -79,8 +84,11 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
 
   const updates = inParts(doc, function* () {
     yield* writeBoard(doc, board, { file, settled, laid, pages, marks: merge.marks, format });
-    for (const threat of file.threats) yield writeThreat(doc, threat, board, options);
+    for (const threat of file.threats) yield writeThreat(doc, threat, board, options, deleted);
     writeScope(doc, file.scope, merge.skipped);
+    note(file, ledger, id => merge.marks.has(id));
+    // After all the rest: what isn't in yet when it fails half way was not deleted by anybody.
+    yield ledger.write(doc);
   });
 
   const { added, changed } = changesBetween(board.model, fromDocument(doc));
@@ -91,9 +99,9 @@ export async function mergeInto(doc: Y.Doc, file: ThreatModel, options: MergeOpt
   );
   return {
     updates,
-    changes: { added, changed, missing: missingIn(file, pages, board, format) },
+    changes: { added: deleted.tell(added), changed, missing: missingIn(file, pages, board, format) },
     unchanged: Math.max(0, things - added.length - changed.length - merge.skipped.length),
-    skipped: [...otherFile(file, pages, board, format), ...merge.skipped],
+    skipped: [...otherFile(file, pages, board, format), ...deleted.skipped, ...merge.skipped],
   };
 }
 
@@ -121,6 +129,7 @@ class Merge {
   constructor(
     private readonly board: Board,
     private readonly options: MergeOptions,
+    private readonly deleted: Deleted,
   ) {}
 
   /** A diagram of the file with everything as it is to be; without places where neither the file nor the board knows one. */
@@ -146,8 +155,8 @@ class Merge {
       }),
       flows: this.each('flow', flows, board.flows, flowFacts, (flow, facts) => ({
         ...thingOf(flow, facts),
-        source: endOf(facts.source, flow.source, board.flows.get(flow.id)?.source),
-        target: endOf(facts.target, flow.target, board.flows.get(flow.id)?.target),
+        source: endOf(facts.source, flow.source, board.flows.get(flow.id)?.source, this.deleted),
+        target: endOf(facts.target, flow.target, board.flows.get(flow.id)?.target, this.deleted),
         bidirectional: facts.bidirectional === true,
         bend: facts.bend as number,
       })),
@@ -197,10 +206,15 @@ function thingOf({ id }: Thing, facts: Facts): Thing {
   };
 }
 
-/** @param settled id of the element, null for a free end, which lies where it did, or where the file says */
-function endOf(settled: Json | undefined, file: End, board: End | undefined): End {
-  if (typeof settled === 'string') return { element: settled };
+/**
+ * @param settled id of the element, null for a free end, which lies where it did, or where the file says. It is free where the element
+ * stays deleted, and bound again where that comes back.
+ */
+function endOf(settled: Json | undefined, file: End, board: End | undefined, { gone, back }: Deleted): End {
+  if (typeof settled === 'string' && !gone.has(settled)) return { element: settled };
+  if ('element' in file && back.has(file.element)) return file;
   if (board && 'point' in board) return board;
+  if (typeof settled === 'string') return { point: null };
   return 'point' in file ? file : { point: null };
 }
 
@@ -223,12 +237,16 @@ function writeThreat(
   threat: FileThreat,
   board: Board,
   { format, by, at, places }: MergeOptions,
+  { gone, back }: Deleted,
 ): number {
   const threats = root(doc, 'threats');
   const said = threatFacts(threat);
   const mark: Mark = hashesOf(said);
   const there = board.threats.get(threat.id);
   const facts = there ? settle(said, threatFacts(there), markOf(there.foreign, format), places) : said;
+  // What stays deleted is no new target, what comes back is one again.
+  if (gone.has(String(facts.target)) && there?.target !== facts.target) facts.target = '';
+  if (facts.target === '' && back.has(threat.target)) facts.target = threat.target;
   const marks = there?.foreign?.[IMPORTED];
   const kept = Object.fromEntries(Object.entries(facts).filter(([fact]) => !fact.includes('.')));
   const others = unprefixed('foreign', facts);

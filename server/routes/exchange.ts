@@ -10,6 +10,7 @@ import { FORMATS, WRITERS } from '#shared/formats/formats.ts';
 import { DEFAULT_METHOD } from '#shared/stride/suggest.ts';
 import { ApiError } from '../errors.ts';
 import { ARCHIVE } from '../exchange/archive/archive.ts';
+import { storeParts } from '../exchange/parts.ts';
 import { type Env, ensureCaller, membersOnly, moderatorsOnly } from './context.ts';
 import { CHANGE_ERRORS, describe, describeFile, takesFile } from './describe.ts';
 import { idempotent, KEY_ERRORS } from './idempotency.ts';
@@ -163,15 +164,14 @@ export const exchange = new Hono<Env>()
       );
       const { format, counts, skipped, changes, unchanged, updates } = read;
       // Merged with what people did meanwhile, as any update of theirs is.
-      for (const update of preview === 'true' ? [] : updates) {
-        const written = await unlessFull(
-          changeDocument(sessionId, doc => {
-            Y.applyUpdate(doc, update);
-            return true;
-          }),
-        );
-        if (!written) throw notThere();
-      }
+      const stored = await storeParts(preview === 'true' ? [] : updates, async update => {
+        const change = changeDocument(sessionId, doc => {
+          Y.applyUpdate(doc, update);
+          return true;
+        });
+        return (await unlessFull(change)) !== null;
+      });
+      if (!stored) throw notThere();
       return c.json({ format, counts, skipped, changes, unchanged });
     },
   )

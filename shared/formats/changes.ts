@@ -8,7 +8,7 @@ export interface Change {
   kind: (typeof CHANGE_KINDS)[number];
   id: string;
   name: string;
-  /** What differs, in words; empty for what was added or removed. */
+  /** What differs, in words; of what was added only why it is there again, and of what was removed nothing. */
   what: string[];
 }
 

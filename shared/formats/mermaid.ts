@@ -4,6 +4,7 @@
  */
 import type { ElementKind } from '../dfd/kinds.ts';
 import type { Format } from './format.ts';
+import { counted } from './text.ts';
 import type {
   Diagram,
   End,
@@ -179,7 +180,7 @@ function skippedOf({ diagrams, threats }: ThreatModel): Skipped[] {
         ),
     ),
     ...(said.length > 0
-      ? [lost(`descriptions and attributes of ${said.length} things`, 'Mermaid shows names only.')]
+      ? [lost(`descriptions and attributes of ${counted(said.length, 'thing')}`, 'Mermaid shows names only.')]
       : []),
     ...(things.length > 0 ? [lost('the places of everything', 'Mermaid lays charts out itself.')] : []),
   ];

@@ -3,6 +3,7 @@ import type { ElementKind } from '../../dfd/kinds.ts';
 import { Ids } from '../ids.ts';
 import { type Entry, isLoose, type Loose, namedEntriesOf, textOf, textsOf } from '../loose.ts';
 import type { Source } from '../source.ts';
+import { counted } from '../text.ts';
 import {
   type FileBoundary,
   type FileElement,
@@ -13,20 +14,25 @@ import {
   type Thing,
 } from '../threat-model.ts';
 import { keptOf, plain } from './fields.ts';
-import { readRisks } from './risks.ts';
+import { RISK_CATEGORIES, readRisks } from './risks.ts';
 import { authenticationOf, encryptionOf, kindOf, protocolOf } from './words.ts';
 
 export const recognises = ({ data }: Source): boolean =>
   isLoose(data) && (Object.hasOwn(data, 'threagile_version') || Object.hasOwn(data, 'technical_assets'));
 
 /** Parts of the file that have no place on the board or in the tables: kept, and said so. */
-const UNSHOWN = ['shared_runtimes', 'abuse_cases', 'security_requirements', 'questions'];
+const UNSHOWN = {
+  shared_runtimes: 'shared runtime',
+  abuse_cases: 'abuse case',
+  security_requirements: 'security requirement',
+  questions: 'question',
+};
 /** Parts that become something of ours, or are told otherwise. */
 const HANDLED = [
   'title',
   'technical_assets',
   'trust_boundaries',
-  'individual_risk_categories',
+  ...RISK_CATEGORIES,
   'risk_tracking',
   'includes',
 ];
@@ -87,11 +93,10 @@ class Reader {
   }
 
   private tellUnshown(): void {
-    for (const part of UNSHOWN) {
+    for (const [part, one] of Object.entries(UNSHOWN)) {
       const count = isLoose(this.data[part]) ? Object.keys(this.data[part]).length : 0;
       if (count === 0) continue;
-      const what = `${count} ${part.replaceAll('_', ' ')}`;
-      this.skipped.push({ what, why: 'they are kept, but not shown', where: part });
+      this.skipped.push({ what: counted(count, one), why: 'kept, but not shown', where: part });
     }
     for (const file of textsOf(this.data.includes)) {
       this.skipped.push({

@@ -3,11 +3,16 @@
  * what was decided about any of them (`risk_tracking`): a decision about a found one becomes a threat as well, or it would be lost.
  */
 import { Ids } from '../ids.ts';
-import { type Entry, jsonOf, type Loose, namedEntriesOf, textOf } from '../loose.ts';
+import { type Entry, entriesOf, jsonOf, type Loose, namedEntriesOf, textOf } from '../loose.ts';
 import type { FileThreat, Skipped } from '../threat-model.ts';
 import { keptOf, NAME, plain } from './fields.ts';
 import type { Targets } from './read.ts';
 import { letterOf, severityOf, statusOf } from './words.ts';
+
+/** Where people add risks of their own: a map of names, and since Threagile 1 a list with titles. */
+export const RISK_CATEGORIES = ['individual_risk_categories', 'custom_risk_categories'] as const;
+
+type Named = Entry & { name: string };
 
 /** A decision, about all risks whose ids its key matches: an asterisk stands for one part between the @ signs. */
 interface Tracking extends Entry {
@@ -21,10 +26,11 @@ export function readRisks(data: Loose, targets: Targets, skipped: Skipped[]): Fi
   const trackings = namedEntriesOf(data.risk_tracking, 'risk_tracking', skipped).map(
     ({ name, ...entry }): Tracking => ({ ...entry, key: name, pattern: name.split('@'), used: false }),
   );
-  const part = 'individual_risk_categories';
-  const categories = namedEntriesOf(data[part], part, skipped).flatMap(category => {
+  const all = RISK_CATEGORIES.flatMap(part => titledEntriesOf(data[part], part, skipped));
+  const categories = all.flatMap(category => {
     const where = `${category.where}.risks_identified`;
-    const risks = namedEntriesOf(category.raw.risks_identified, where, skipped);
+    const risks = titledEntriesOf(category.raw.risks_identified, where, skipped);
+    tellStride(category, skipped);
     if (risks.length > 0) return risks.map(risk => ({ category, risk }));
     skipped.push({ what: `risk category "${category.name}"`, why: 'it has no risks', where: category.where });
     return [];
@@ -39,6 +45,25 @@ export function readRisks(data: Loose, targets: Targets, skipped: Skipped[]): Fi
     .filter(({ used }) => !used)
     .map(tracking => foundThreat(ids.take(tracking.key), tracking, targets, skipped));
   return [...added, ...found];
+}
+
+/** Of a map, or of a list whose entries say how they are called. */
+function titledEntriesOf(value: unknown, where: string, skipped: Skipped[]): Named[] {
+  if (!Array.isArray(value)) return namedEntriesOf(value, where, skipped);
+  return entriesOf(value, where, skipped).map(entry => ({
+    ...entry,
+    name: textOf(entry.raw.title) || textOf(entry.raw.id),
+  }));
+}
+
+function tellStride({ name, raw, where }: Named, skipped: Skipped[]): void {
+  const word = textOf(raw.stride);
+  if (word === '' || letterOf(word)) return;
+  skipped.push({
+    what: `STRIDE "${word}" of the risk category "${plain(name)}"`,
+    why: 'it is none of the six',
+    where: `${where}.stride`,
+  });
 }
 
 /** What Threagile calls the synthetic id. */
@@ -56,13 +81,13 @@ function matches(pattern: readonly string[], id: string): boolean {
 
 function threatOf(
   id: string,
-  category: Entry & { name: string },
-  { name, raw, where }: Entry & { name: string },
+  category: Named,
+  { name, raw, where }: Named,
   { tracking, targets, skipped }: { tracking: Tracking | undefined; targets: Targets; skipped: Skipped[] },
 ): FileThreat {
   const letter = letterOf(textOf(category.raw.stride));
   const severity = severityOf(textOf(raw.severity)) ?? null;
-  const told = ['id', 'description', 'impact', 'action', 'mitigation', 'stride', 'risks_identified'];
+  const told = ['id', 'title', 'description', 'impact', 'action', 'mitigation', 'stride', 'risks_identified'];
   const foreign: Loose = {
     ...(keptOf(raw, []).foreign?.[NAME] as Loose | undefined),
     category: keptOf(category.raw, told).foreign?.[NAME],
@@ -76,7 +101,9 @@ function threatOf(
   return {
     id,
     title: plain(name),
-    description: said('description', 'impact'),
+    description: [said('description', 'impact'), ratingOf(raw), weaknessOf(category.raw)]
+      .filter(Boolean)
+      .join('\n'),
     stride: letter ? [letter] : [],
     category: plain(category.name),
     target: targetOf(raw, targets, { where, name }, skipped),
@@ -86,6 +113,16 @@ function threatOf(
     ...keptOf(foreign, []),
   };
 }
+
+/** Of what its severity was made, in Threagile's words. */
+function ratingOf(raw: Loose): string {
+  const [likelihood, impact] = [textOf(raw.exploitation_likelihood), textOf(raw.exploitation_impact)];
+  const parts = [likelihood && `likelihood ${likelihood}`, impact && `impact ${impact}`].filter(Boolean);
+  return parts.length > 0 ? `Exploitation: ${parts.join(', ')}` : '';
+}
+
+const weaknessOf = ({ cwe }: Loose): string =>
+  /^[1-9]\d{0,4}$/.test(textOf(cwe)) ? `CWE-${textOf(cwe)}` : '';
 
 /** The most exact place that it names. */
 function targetOf(
@@ -109,6 +146,16 @@ function targetOf(
       why: `"${ref}" is not in the file`,
       where: at,
     });
+  }
+  for (const [key, word] of [
+    ['most_relevant_shared_runtime', 'shared runtime'],
+    ['most_relevant_data_asset', 'data asset'],
+  ] as const) {
+    const ref = textOf(raw[key]);
+    if (ref === '') continue;
+    const why = `the ${word} "${ref}" is not on the board: taken for the whole system`;
+    skipped.push({ what: `target of the risk "${plain(name)}"`, why, where: `${where}.${key}` });
+    break;
   }
   return '';
 }

@@ -31,7 +31,7 @@ describe('published Threagile files', () => {
   it('keep, and tell that they are not shown, what has no place here', () => {
     const { model, skipped } = readFixture('example-threagile.yaml');
     expect(skipped.map(({ what }) => what)).toEqual([
-      '1 shared runtimes',
+      '1 shared runtime',
       '11 abuse cases',
       '3 security requirements',
       '3 questions',
@@ -164,6 +164,60 @@ describe('a Threagile file', () => {
     expect(model.diagrams[0]!.boundaries.map(({ parent }) => parent)).toEqual([null, 'x']);
   });
 
+  it('has the risks that people added, in the list that newer versions have as in the map of older ones', () => {
+    const category = {
+      ...{ id: 'c', stride: 'tampering', cwe: 693, description: 'What', impact: 'Harm' },
+      ...{ action: 'Act', mitigation: 'Do <b>this</b>', check: 'Look' },
+      risks_identified: {
+        R: { ...risk, exploitation_likelihood: 'likely', exploitation_impact: 'very-high' },
+      },
+    };
+    const older = file({ individual_risk_categories: { 'A category': category } });
+    const newer = file({
+      individual_risk_categories: null,
+      custom_risk_categories: [{ title: 'A category', ...category }],
+    });
+    const { model, skipped } = readData(newer);
+    expect(skipped).toEqual([]);
+    expect(model.threats).toEqual([
+      {
+        ...{ id: 'c@a@a-to-b', title: 'R', stride: ['T'], category: 'A category', target: 'a-to-b' },
+        ...{ severity: 'high', status: 'open', justification: '', mitigation: 'Act\nDo this' },
+        description: 'What\nHarm\nExploitation: likelihood likely, impact very-high\nCWE-693',
+        foreign: {
+          threagile: {
+            ...{ severity: 'elevated', exploitation_likelihood: 'likely', exploitation_impact: 'very-high' },
+            most_relevant_communication_link: 'a>to-b',
+            most_relevant_technical_asset: 'a',
+            category: { cwe: 693, check: 'Look' },
+          },
+        },
+      },
+    ]);
+    expect(model.foreign?.threagile).toEqual({ threagile_version: '1.0.0' });
+    expect(readData(older).model.threats).toEqual(model.threats);
+  });
+
+  it('says what of the risks that people added can’t be kept, and where it stands', () => {
+    const risks_identified = { R: { most_relevant_data_asset: 'd' }, Q: 3 };
+    const { model, skipped } = readData(
+      file({
+        custom_risk_categories: [{ id: 'x', stride: 'linkability', risks_identified }, 'y', { id: 'z' }],
+      }),
+    );
+    expect(model.threats.map(({ title, target, stride }) => [title, target, stride])).toEqual([
+      ['R', 'a-to-b', ['T']],
+      ['R', '', []],
+    ]);
+    expect(skipped.map(({ where }) => where)).toEqual([
+      'custom_risk_categories[1]',
+      'custom_risk_categories[0].risks_identified.Q',
+      'custom_risk_categories[0].stride',
+      'custom_risk_categories[2]',
+      'custom_risk_categories[0].risks_identified.R.most_relevant_data_asset',
+    ]);
+  });
+
   it('says nothing of encryption where a tunnel is around an open protocol', () => {
     const link = { target: 'b', protocol: 'http', vpn: true };
     const technical_assets = {
@@ -199,6 +253,11 @@ describe('a hostile Threagile file', () => {
           id,
           stride: fc.string(),
           risks_identified: map(record({ severity: fc.string(), most_relevant_technical_asset: id })),
+        }),
+      ),
+      custom_risk_categories: or(
+        fc.array(or(record({ id, title: junk, cwe: junk, stride: junk, risks_identified: map(junk) })), {
+          maxLength: 3,
         }),
       ),
       risk_tracking: map(record({ status: fc.constantFrom('accepted', 'constructor'), justification: junk })),

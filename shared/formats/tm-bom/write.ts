@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../text.ts';
 import type { FileElement, FileFlow, Skipped, Thing, ThreatModel, Written } from '../threat-model.ts';
 import { EXTENSION, leftOf } from './extension.ts';
 import { idOf, Names, namesOf, TYPE_OF, type Type } from './names.ts';
@@ -143,7 +144,7 @@ class Writer {
     const unedited = this.model.scope === scopeText(extra.description, description, assumptions);
     if (!unedited && assumptions.length > 0) {
       const why = 'the scope was edited: they are part of its text now';
-      this.skipped.push({ what: `${assumptions.length} assumptions as such`, why, where: '' });
+      this.skipped.push({ what: `${counted(assumptions.length, 'assumption')} as such`, why, where: '' });
     }
     const sensitive = [...new Set(data_sets.flatMap(({ data_sensitivity }) => data_sensitivity))];
     const scope = {
