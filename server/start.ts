@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 import { noBus } from './cluster/bus.ts';
 import { redisBus } from './cluster/redis.ts';
 import type { Config } from './config.ts';
+import { createPlaces, type PlaceOptions } from './exchange/places.ts';
 import { createPool, type PoolOptions } from './exchange/pool.ts';
 import { createProgressBoard } from './exchange/progress.ts';
 import { createGuesses, type GuessOptions } from './guesses.ts';
@@ -24,6 +25,7 @@ import { numbering } from './passes/numbering.ts';
 import { suggestionPass } from './passes/suggestions.ts';
 import { titleKeeper } from './passes/title.ts';
 import { startingApp } from './routes/health.ts';
+import { PATIENCE } from './routes/upload.ts';
 import { createConnections } from './sync/connections.ts';
 import { createRooms, type RoomsOptions } from './sync/rooms.ts';
 import type { Admission } from './sync/socket.ts';
@@ -40,7 +42,7 @@ const UNREAD_FACTOR = 4;
 export interface StartOptions extends RoomsOptions {
   log?: Log;
   guesses?: GuessOptions;
-  files?: PoolOptions;
+  files?: PoolOptions & PlaceOptions & { patience?: number };
 }
 
 export interface RunningServer {
@@ -103,6 +105,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const files = {
       ...{ reading: createPool(options.files), writing: createPool(options.files) },
       progress: createProgressBoard(),
+      places: createPlaces(options.files),
+      patience: options.files?.patience ?? PATIENCE,
     };
     let closing: Promise<void> | null = null;
 

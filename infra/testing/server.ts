@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freshDirectory } from '#db/testing/directories.ts';
 import { buildServer, SERVER } from '#infra/scripts/prepare.mjs';
 import { readConfig } from '#server/config.ts';
-import { startServer } from '#server/start.ts';
+import { type StartOptions, startServer } from '#server/start.ts';
 import type { Role } from '#shared/document/roles.ts';
 
 export interface TestServer {
@@ -15,12 +15,18 @@ export interface TestServer {
 }
 
 /** In this process, on a free port, with an embedded database of its own. */
-export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  env: Record<string, string> = {},
+  files: StartOptions['files'] = {},
+): Promise<TestServer> {
   const { dataDir, remove } = await freshDirectory();
   const server = await startServer(
     readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }),
     // Files are read by the built thread: it starts at once.
-    { idleTimeout: 50, files: { script: new URL('../../dist/server/exchange.js', import.meta.url) } },
+    {
+      idleTimeout: 50,
+      files: { script: new URL('../../dist/server/exchange.js', import.meta.url), ...files },
+    },
   );
   return {
     url: server.url,

@@ -4,6 +4,8 @@ import type * as Y from 'yjs';
 import type { Database } from '#db/open.ts';
 import type { Membership } from '#db/stores/memberships.ts';
 import { ApiError } from '../errors.ts';
+import type { Upload } from '../exchange/jobs.ts';
+import type { Places } from '../exchange/places.ts';
 import type { Pool } from '../exchange/pool.ts';
 import type { ProgressBoard } from '../exchange/progress.ts';
 import type { Guesses } from '../guesses.ts';
@@ -22,7 +24,14 @@ export interface RouteDeps {
   /** Changes a session's live document in one transaction, and waits until it is stored; null when there is no such session. */
   changeDocument<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
   /** Threads that read files, and such that write them: who brings slow files hinders nobody from taking some away. */
-  files: { reading: Pool; writing: Pool; progress: ProgressBoard };
+  files: {
+    reading: Pool;
+    writing: Pool;
+    progress: ProgressBoard;
+    places: Places;
+    /** How long the sender of a file may send nothing, in ms. */
+    patience: number;
+  };
   /** Largest document of a session, in bytes. */
   documentBytes: number;
   /** A person's name or role in a session changed: their live connections begin anew under it. */
@@ -35,6 +44,8 @@ export type Env = {
     member: Membership;
     /** Id of the user whose token the request carries; null when it carries none. */
     owner: string | null;
+    /** The file that the request brought, where `uploaded` took it in. */
+    upload?: Upload;
   };
 };
 

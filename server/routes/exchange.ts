@@ -15,7 +15,7 @@ import { type Env, ensureCaller, membersOnly, moderatorsOnly } from './context.t
 import { CHANGE_ERRORS, describe, describeFile, takesFile } from './describe.ts';
 import { idempotent, KEY_ERRORS } from './idempotency.ts';
 import { newToken } from './sessions.ts';
-import { readable, readUpload } from './upload.ts';
+import { readable, uploaded } from './upload.ts';
 import { valid } from './validate.ts';
 import { unlessFull, writerOf } from './write.ts';
 
@@ -84,16 +84,17 @@ export const exchange = new Hono<Env>()
     describe(
       'Start a session from a file; the caller becomes its moderator',
       schemas.imported,
-      ['invalid_request', 'unavailable', ...CHANGE_ERRORS, ...KEY_ERRORS],
+      ['invalid_request', 'too_many_requests', 'unavailable', ...CHANGE_ERRORS, ...KEY_ERRORS],
       201,
     ),
     takesFile,
     valid('query', newFile),
+    uploaded,
     idempotent,
     async c => {
       const { db, files, documentBytes } = c.var.deps;
-      const { name, by, progress } = c.req.valid('query');
-      const upload = await readUpload(c, name);
+      const { by, progress } = c.req.valid('query');
+      const upload = c.var.upload!;
       const id = nanoid(16);
       const userId = await ensureCaller(c);
       const read = await readable(
@@ -135,6 +136,7 @@ export const exchange = new Hono<Env>()
       'invalid_request',
       'forbidden',
       'not_found',
+      'too_many_requests',
       'unavailable',
       ...CHANGE_ERRORS,
       ...KEY_ERRORS,
@@ -143,12 +145,13 @@ export const exchange = new Hono<Env>()
     membersOnly,
     moderatorsOnly,
     valid('query', broughtFile),
+    uploaded,
     idempotent,
     async c => {
       const { files, changeDocument, documentBytes } = c.var.deps;
       const { sessionId } = c.var.member;
-      const { name, preview, places, progress } = c.req.valid('query');
-      const upload = await readUpload(c, name);
+      const { preview, places, progress } = c.req.valid('query');
+      const upload = c.var.upload!;
       const { id, name: author } = writerOf(c);
       const document = await documentOf(c);
       const read = await readable(

@@ -33,10 +33,10 @@ export const idempotent = createMiddleware<Env>(async (c, next) => {
   }
   const { keyedRequests } = c.var.deps.db;
   const owned = { userId, key };
-  // Of a copy: the route reads the body itself, in whatever form.
+  // Of a copy, unless it is read already: the route reads the body itself, in whatever form.
   const requestHash = hashOf(
     `${c.req.path}${new URL(c.req.url).search}`,
-    await c.req.raw.clone().arrayBuffer(),
+    c.var.upload?.body ?? new Uint8Array(await c.req.raw.clone().arrayBuffer()),
   );
   const begun = await keyedRequests.begin(owned, requestHash, LIFETIME, PATIENCE);
   if (begun.state !== 'new') return replayed(begun, requestHash);
@@ -84,5 +84,5 @@ function keyOf(header: string): string {
   );
 }
 
-const hashOf = (target: string, body: ArrayBuffer): string =>
-  createHash('sha256').update(`${target}\0`).update(new Uint8Array(body)).digest('base64url');
+const hashOf = (target: string, body: Uint8Array): string =>
+  createHash('sha256').update(`${target}\0`).update(body).digest('base64url');
