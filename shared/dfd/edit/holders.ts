@@ -48,9 +48,11 @@ export function settleBoundary(draft: Draft, id: string): void {
   for (const child of draft.children(id)) {
     if (child.type !== 'arrow' && !held(child)) reparent(draft, child, parentId, topIndex(draft, parentId));
   }
-  for (const shape of draft.children(parentId)) {
-    if (shape.type === 'arrow' || shape.isLocked || !mayHold(draft, draft.shape(id)!, shape)) continue;
-    if (held(shape)) reparent(draft, shape, id, topIndex(draft, id));
+  // Not only what lies beside it: it may reach out of what holds it.
+  const page = draft.pageOf(draft.shape(id)!);
+  for (const shape of draft.shapes()) {
+    if (shape.type === 'arrow' || shape.isLocked || draft.pageOf(shape) !== page || !held(shape)) continue;
+    if (mayHold(draft, draft.shape(id)!, shape)) findHome(draft, shape.id);
   }
   const boundary = draft.shape(id)!;
   const covers = draft.children(parentId).some(shape => !isBoundary(shape) && shape.index < boundary.index);
