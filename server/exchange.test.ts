@@ -265,15 +265,21 @@ describe('POST /api/sessions/:id/import', () => {
   });
 });
 
+/** A blank session, with somebody in it, on a server of small documents. */
+async function attendedSession(documentBytes: string) {
+  const small = await startTestServer({ MAX_DOCUMENT_BYTES: documentBytes });
+  const moderator = new Person(small.url);
+  const { id } = await moderator.start({ template: 'blank' });
+  const socket = new WebSocket(
+    `${small.url.replace('http', 'ws')}/sync/${id}?ticket=${await moderator.ticket(id)}`,
+  );
+  await once(socket, 'open');
+  return { small, moderator, id, socket };
+}
+
 describe('H1 a full session', () => {
   it('takes no file either, and says so', async () => {
-    const small = await startTestServer({ MAX_DOCUMENT_BYTES: '20000' });
-    const moderator = new Person(small.url);
-    const { id } = await moderator.start({ template: 'blank' });
-    const socket = new WebSocket(
-      `${small.url.replace('http', 'ws')}/sync/${id}?ticket=${await moderator.ticket(id)}`,
-    );
-    await once(socket, 'open');
+    const { small, moderator, id, socket } = await attendedSession('20000');
     const note = { text: 'x'.repeat(9_000), position: [0, 0] };
     // Written and removed while somebody is there: the log is full, though the document is small.
     for (let i = 0; i < 3; i++) {
@@ -293,13 +299,7 @@ describe('H1 a full session', () => {
 });
 
 it('H1 a file that is stored in part says so, and is completed when it is brought again', async () => {
-  const small = await startTestServer({ MAX_DOCUMENT_BYTES: '1200000' });
-  const moderator = new Person(small.url);
-  const { id } = await moderator.start({ template: 'blank' });
-  const socket = new WebSocket(
-    `${small.url.replace('http', 'ws')}/sync/${id}?ticket=${await moderator.ticket(id)}`,
-  );
-  await once(socket, 'open');
+  const { small, moderator, id, socket } = await attendedSession('1200000');
   // Written and removed while somebody is there: the log is nearly full, though the document is small.
   for (let i = 0; i < 105; i++) {
     const made = await moderator.fetch(`/api/sessions/${id}/notes`, {

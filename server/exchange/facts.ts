@@ -42,12 +42,13 @@ export function withoutMarks(foreign: Foreign): Foreign {
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-export const hash = (value: Json): string =>
-  createHash('sha1').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+export const hash = (value: Json): string => sha1(value).digest('hex').slice(0, 10);
 
 /** A shorter one, of six bits a character. */
 export const digest = (value: Json, length: number): string =>
-  createHash('sha1').update(JSON.stringify(value)).digest('base64url').slice(0, length);
+  sha1(value).digest('base64url').slice(0, length);
+
+const sha1 = (value: Json) => createHash('sha1').update(JSON.stringify(value));
 
 export const isPlace = (fact: string): boolean => PLACES.has(fact);
 

@@ -1,7 +1,8 @@
 /**
  * `Idempotency-Key` on POST (draft-ietf-httpapi-idempotency-key-header): who repeats a request, not knowing whether it arrived, gets
- * the answer of the first and changes nothing twice. Answers are kept for a day. What was refused or failed is not kept: it
- * changed nothing, or does the rest when it is repeated. A server that dies between the change and its answer leaves the key taken for some minutes, then free.
+ * the answer of the first and changes nothing twice. Answers are kept for a day. What was refused or failed is not kept: it changed
+ * nothing, or does the rest when it is repeated. A server that dies between the change and its answer leaves the key taken for some
+ * minutes, then free.
  */
 import { createHash } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
