@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { can, LIMITS } from '#shared/document/rights.ts';
 import { type Suggestion, THREAT_STATUS, type Threat, threatRef } from '#shared/document/threats.ts';
-import { ruleOf, ruleTitle } from '#shared/stride/catalogue.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { CATEGORY, type Letter } from '#shared/stride/letters.ts';
 import { isInRow, type Row } from '#shared/stride/matrix.ts';
 import { acceptSuggestion, addThreat, dismissSuggestion, undoVerdict } from '../session/commands.ts';
@@ -131,9 +131,9 @@ export class CellDetail extends Panel {
 
   private renderSuggestion(suggestion: Suggestion) {
     const { things } = this.snapshot;
-    const rule = ruleOf(suggestion.rule);
+    const rule = CATALOGUE.rule(suggestion.rule);
     return html`<li class="suggestion">
-      <p>${ruleTitle(suggestion.rule)}</p>
+      <p>${CATALOGUE.title(suggestion.rule)}</p>
       <p class="small quiet">
         On ${labelOf(things, suggestion.target)}, because ${labelsOf(things, suggestion.why.flows)} ${suggestion.why.flows.length > 1 ? 'cross' : 'crosses'}
         ${labelsOf(things, suggestion.why.boundaries)}.
@@ -142,8 +142,8 @@ export class CellDetail extends Panel {
         rule
           ? html`<details>
               <summary>What helps, and what to decide</summary>
-              <p>${rule.mitigation}</p>
-              <p>${rule.safetyNote}</p>
+              <p>${rule.control}</p>
+              <p>${rule.safety_note}</p>
             </details>`
           : nothing
       }
@@ -179,7 +179,7 @@ export class CellDetail extends Panel {
         ${judged.map(({ id, rule, target, stale }) => {
           const { by, reason } = triage.get(id)!;
           return html`<li class="suggestion">
-            <p>${ruleTitle(rule)}</p>
+            <p>${CATALOGUE.title(rule)}</p>
             <p class="small quiet">On ${labelOf(things, target)}. ${by.name}: “${reason}”${stale ? ' The diagram has changed since.' : ''}</p>
             ${
               can.judge(this.desk.me.role)

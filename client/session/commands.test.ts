@@ -33,7 +33,8 @@ const SUGGESTION: Suggestion = {
   rule: 'GEN-T',
   target: 'shape:f-bluetooth',
   stride: 'T',
-  why: { part: 'flow', flows: ['shape:f-bluetooth'], boundaries: ['shape:b-sensor'] },
+  why: { part: 'flow', flows: ['shape:f-bluetooth'], facts: [], boundaries: ['shape:b-sensor'] },
+  rank: 20,
   stale: false,
 };
 const NEW = { title: 'A fake sensor', stride: ['S' as const], target: 'shape:sensor' };

@@ -22,7 +22,7 @@ import {
   type Triage,
   threatIdOf,
 } from '#shared/document/threats.ts';
-import { ruleTitle } from '#shared/stride/catalogue.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import type { Letter } from '#shared/stride/letters.ts';
 import { LOCAL_EDIT } from '../board/origin.ts';
 
@@ -81,7 +81,7 @@ export function acceptSuggestion({ doc, me }: Desk, { id, rule, target, stride }
   doc.transact(() => {
     if (!root(doc, 'threats').has(threat)) {
       putEntry(root(doc, 'threats'), threat, {
-        title: ruleTitle(rule),
+        title: CATALOGUE.title(rule),
         description: '',
         stride: [stride],
         target,

@@ -10,7 +10,7 @@ import { makeSound } from '#shared/formats/sound.ts';
 import { Source } from '#shared/formats/source.ts';
 import { cleanText } from '#shared/formats/text.ts';
 import { FormatError, type Reading, type Skipped, type ThreatModel } from '#shared/formats/threat-model.ts';
-import { DEFAULT_METHOD, isMethod } from '#shared/stride/suggest.ts';
+import { DEFAULT_METHOD, isMethod } from '#shared/stride/method-names.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { ARCHIVE, isArchive, readArchive, writeArchive } from './archive/archive.ts';
 import { type Merged, mergeInto, withoutOwnMarks } from './merge.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { putRecord } from '#shared/document/board.ts';
 import { putEntry, readSuggestions, root, SESSION_ENTRY } from '#shared/document/document.ts';
-import { RULES } from '#shared/stride/catalogue.ts';
+import { RULES } from '#shared/stride/catalogue/rules.ts';
 import { histories } from '#shared/testing/edits.ts';
 import { LivePass } from './live-pass.ts';
 import { runPass } from './suggestions.ts';

@@ -11,8 +11,8 @@ import {
   root,
 } from '#shared/document/document.ts';
 import { LiveSuggestions } from '#shared/stride/live-suggestions.ts';
+import { DEFAULT_METHOD, isMethod, type Method } from '#shared/stride/method-names.ts';
 import { type PassResult, reconcile } from '#shared/stride/pass.ts';
-import { DEFAULT_METHOD, isMethod, type Method } from '#shared/stride/suggest.ts';
 import { PASS } from './origin.ts';
 
 export class LivePass {

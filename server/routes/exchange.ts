@@ -7,7 +7,7 @@ import * as schemas from '#shared/api/schemas.ts';
 import { readSession } from '#shared/document/document.ts';
 import { ROLES } from '#shared/document/roles.ts';
 import { FORMATS, WRITERS } from '#shared/formats/formats.ts';
-import { DEFAULT_METHOD } from '#shared/stride/suggest.ts';
+import { DEFAULT_METHOD } from '#shared/stride/method-names.ts';
 import { ApiError } from '../errors.ts';
 import { ARCHIVE } from '../exchange/archive/archive.ts';
 import { storeParts } from '../exchange/parts.ts';

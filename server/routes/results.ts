@@ -4,7 +4,7 @@ import * as schemas from '#shared/api/schemas.ts';
 import { readModel } from '#shared/dfd/read-model.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { readSuggestions, readThreats, readTriage, root } from '#shared/document/document.ts';
-import { ruleTitle } from '#shared/stride/catalogue.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { indexTable } from '#shared/stride/matrix.ts';
 import { ApiError } from '../errors.ts';
@@ -21,7 +21,7 @@ export const suggestionsOf = (doc: Y.Doc) => {
   return readSuggestions(doc).map(suggestion => {
     const { verdict = null, reason = '', by = null } = judged.get(suggestion.id) ?? {};
     const threat = threats.get(suggestion.id) ?? null;
-    return { ...suggestion, title: ruleTitle(suggestion.rule), verdict, reason, by, threat };
+    return { ...suggestion, title: CATALOGUE.title(suggestion.rule), verdict, reason, by, threat };
   });
 };
 

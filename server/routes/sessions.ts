@@ -6,7 +6,7 @@ import type { WorkshopSession } from '#db/stores/sessions.ts';
 import * as schemas from '#shared/api/schemas.ts';
 import { readSession, SESSION_ENTRY } from '#shared/document/document.ts';
 import { ROLES } from '#shared/document/roles.ts';
-import { DEFAULT_METHOD, isMethod } from '#shared/stride/suggest.ts';
+import { DEFAULT_METHOD, isMethod } from '#shared/stride/method-names.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { ApiError } from '../errors.ts';
 import { checkMatch, etagOf } from './conditional.ts';

@@ -9,7 +9,7 @@ import { readRecords } from '#shared/document/board.ts';
 import { readThreats, root } from '#shared/document/document.ts';
 import type { Writer } from '#shared/document/rights.ts';
 import { threatIdOf } from '#shared/document/threats.ts';
-import { ruleTitle } from '#shared/stride/catalogue.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { ApiError } from '../errors.ts';
 import { checkMatch, etagOf } from './conditional.ts';
 import { type Env, membersOnly } from './context.ts';
@@ -78,7 +78,7 @@ function accepted(
   const entry = threatIdOf(id);
   if (root(doc, 'threats').has(entry)) return [];
   const registers = {
-    title: ruleTitle(rule),
+    title: CATALOGUE.title(rule),
     description: '',
     stride: [stride],
     target,

@@ -7,7 +7,7 @@ import { ROLES } from '../document/roles.ts';
 import { SEVERITY, type Severity, THREAT_STATUS, type ThreatStatus, VERDICTS } from '../document/threats.ts';
 import { CHANGE_KINDS } from '../formats/changes.ts';
 import { LETTERS } from '../stride/letters.ts';
-import { METHOD_NAMES } from '../stride/suggest.ts';
+import { METHOD_NAMES } from '../stride/method-names.ts';
 import { TEMPLATE_NAMES } from '../templates/templates.ts';
 import { ERROR_CODES } from './errors.ts';
 

@@ -49,7 +49,10 @@ function readEntries<T extends { id: string }>(
 
 export function readSuggestion(id: string, entry: unknown): Suggestion | null {
   const suggestion = readEntry<Suggestion>(id, entry, ['rule', 'target', 'stride', 'why']);
-  return suggestion && { ...suggestion, stale: suggestion.stale ?? false };
+  if (!suggestion) return null;
+  // Written before suggestions had ranks and facts.
+  const { why, rank = 0, stale = false } = suggestion;
+  return { ...suggestion, why: { ...why, facts: why.facts ?? [] }, rank, stale };
 }
 
 export const readVerdict = (id: string, entry: unknown): Triage | null =>

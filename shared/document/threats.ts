@@ -8,14 +8,19 @@ export type Author = {
   name: string;
 };
 
-/** Why a suggestion fired here: the facts of the model behind it, as ids. */
+/** An answer, or that there is none: on what, to which attribute, and what it was. */
+export type Fact = [on: string, key: string, answer: string];
+
+/** Why a suggestion fired here: the facts of the model behind it. */
 export type SuggestionCause = {
-  /** The target's part in the crossings below. */
+  /** The target's part in the flows below. */
   part: 'flow' | 'endpoint';
-  /** The crossing flows, ordered. */
+  /** The flows that it fired for, ordered; of very many the first. */
   flows: string[];
-  /** The boundaries that they cross, ordered. */
+  /** The boundaries that they cross, ordered; of very many the first. */
   boundaries: string[];
+  /** The answers that its rule looked at. */
+  facts: Fact[];
 };
 
 export type Suggestion = {
@@ -25,6 +30,8 @@ export type Suggestion = {
   target: string;
   stride: Letter;
   why: SuggestionCause;
+  /** The higher, the earlier it is worth reading. */
+  rank: number;
   /** Its cause is gone, but somebody judged it, so it stays. */
   stale: boolean;
 };

@@ -1,115 +1,122 @@
 /**
- * The rules that suggestions come from, as validated data: texts live here, the document holds rule ids only. These six are the
- * generic ones, one per letter, of the project's medical catalogue; each says on what kinds of thing it makes sense.
+ * A set of rules, ready to be asked: which of them may fire on a thing is looked up by what was answered, so that a model is
+ * suggested for in time that grows with its answers, not with the catalogue.
  */
-import { z } from 'zod';
-import type { Kind } from '../dfd/kinds.ts';
-import { LETTERS } from './letters.ts';
+import type { Attributes } from '../dfd/attributes.ts';
+import { RULES } from './catalogue/rules.ts';
+import { type Compiled, compile, type Test } from './condition.ts';
+import { type AskedKind, conditionsOf, HARM, type Rule } from './rule.ts';
 
-export const ruleSchema = z.strictObject({
-  id: z.string().regex(/^[A-Z][A-Z0-9]*-[A-Z0-9]+$/),
-  title: z.string().min(1),
-  stride: z.enum(LETTERS),
-  appliesTo: z.array(z.enum(['external_entity', 'process', 'data_store', 'data_flow'])).min(1),
-  cwe: z.array(z.string().regex(/^CWE-\d+$/)),
-  capec: z.array(z.string().regex(/^CAPEC-\d+$/)),
-  emb3d: z.array(z.string().regex(/^TID-\d+$/)),
-  mitigation: z.string(),
-  safetyNote: z.string(),
-  sources: z.array(z.string()).min(1),
-});
-
-export type Rule = z.infer<typeof ruleSchema>;
-
-const PLAYBOOK = 'MITRE/MDIC Playbook for Threat Modeling Medical Devices (2021), Table 3 and section 2.4.1';
-
-export const RULES: readonly Rule[] = z.array(ruleSchema).parse([
-  {
-    id: 'GEN-S',
-    title: 'A peer on the other side of the boundary is not who it claims to be',
-    stride: 'S',
-    appliesTo: ['process', 'external_entity'],
-    cwe: ['CWE-287', 'CWE-290'],
-    capec: ['CAPEC-151'],
-    emb3d: ['TID-406'],
-    mitigation: 'Mutual authentication at the receiving process; record how each peer is identified.',
-    safetyNote: 'Decide whether a false peer could change therapy, diagnosis or alarms.',
-    sources: [PLAYBOOK, 'Elevation of Privilege card game, Spoofing suit'],
-  },
-  {
-    id: 'GEN-T',
-    title: 'Data changed while crossing the boundary or by the receiving side',
-    stride: 'T',
-    appliesTo: ['data_flow', 'process', 'data_store'],
-    cwe: ['CWE-345', 'CWE-924'],
-    capec: ['CAPEC-94'],
-    emb3d: ['TID-406'],
-    mitigation: 'Message authentication end to end, input validation at the receiver.',
-    safetyNote: 'Decide whether altered data could reach a clinical decision or an actuator.',
-    sources: [PLAYBOOK, 'Microsoft threat-modeling-templates, medical device template'],
-  },
-  {
-    id: 'GEN-R',
-    title: 'A party denies having sent, received or changed something',
-    stride: 'R',
-    appliesTo: ['process', 'external_entity'],
-    cwe: ['CWE-778'],
-    capec: ['CAPEC-268'],
-    emb3d: ['TID-225'],
-    mitigation: 'Attributable, tamper-evident event record on both sides.',
-    safetyNote: 'Decide whether missing evidence would prevent finding the cause of harm.',
-    sources: [PLAYBOOK, 'Microsoft threat-modeling-templates, medical device template'],
-  },
-  {
-    id: 'GEN-I',
-    title: 'Data readable by an unintended party on the path or at the receiver',
-    stride: 'I',
-    appliesTo: ['data_flow', 'process', 'data_store'],
-    cwe: ['CWE-319', 'CWE-200'],
-    capec: ['CAPEC-157'],
-    emb3d: ['TID-408'],
-    mitigation: 'Encrypt in transit and at rest, minimise payload.',
-    safetyNote: 'Altered or disclosed patient data can itself lead to harm.',
-    sources: [PLAYBOOK, 'German Notified Bodies Alliance questionnaire, item 3.4'],
-  },
-  {
-    id: 'GEN-D',
-    title: 'Flow or receiving process can be interrupted or overloaded',
-    stride: 'D',
-    appliesTo: ['data_flow', 'process', 'data_store'],
-    cwe: ['CWE-400'],
-    capec: ['CAPEC-125'],
-    emb3d: ['TID-404', 'TID-405'],
-    mitigation: 'Limits, watchdog, degraded mode, alarm on loss.',
-    safetyNote: 'Decide whether loss or delay leads to delayed or denied care.',
-    sources: [PLAYBOOK, 'Microsoft threat-modeling-templates, medical device template'],
-  },
-  {
-    id: 'GEN-E',
-    title: 'Input across the boundary gives the sender more rights than intended',
-    stride: 'E',
-    appliesTo: ['process'],
-    cwe: ['CWE-269', 'CWE-862', 'CWE-20'],
-    capec: ['CAPEC-233'],
-    emb3d: ['TID-310', 'TID-327'],
-    mitigation: 'Authorise each operation, strict parsing, least privilege of the receiving process.',
-    safetyNote: 'Decide which safety limits an attacker could override.',
-    sources: [PLAYBOOK, 'Microsoft threat-modeling-templates, medical device template'],
-  },
-]);
-
-const byKind = new Map<string, Rule[]>();
-for (const rule of RULES) {
-  for (const kind of rule.appliesTo) byKind.set(kind, [...(byKind.get(kind) ?? []), rule]);
+/** One condition of a rule on one kind of thing. */
+export interface Trigger {
+  rule: Rule;
+  /** Its place among the conditions of the rule: the first that holds counts. */
+  at: number;
+  condition: Compiled;
+  /** What the rule by itself adds to the rank of what it suggests: see `rank.ts`. */
+  worth: number;
 }
 
-/** The rules that make sense on a kind of thing. */
-export const rulesFor = (kind: Kind): readonly Rule[] => byKind.get(kind) ?? [];
+/** The triggers of one kind of thing, by the answer that each needs. */
+class Triggers {
+  /** Those that may hold while nothing is answered. */
+  private readonly always: Trigger[] = [];
+  private readonly byAnswer = { own: new Map<string, Trigger[]>(), other: new Map<string, Trigger[]>() };
 
-const byId = new Map(RULES.map(rule => [rule.id, rule]));
+  add(trigger: Trigger, own: 'flow' | 'element'): void {
+    const { flow, element, source, target } = trigger.condition;
+    // The ends of a flow are at hand when it is asked about; those of an element's flows are not.
+    const others = own === 'flow' ? [...element, ...source, ...target] : flow;
+    const needed = [...(own === 'flow' ? flow : element), ...others].find(isDecisive);
+    if (!needed) {
+      this.always.push(trigger);
+      return;
+    }
+    const index = this.byAnswer[needed.part === own ? 'own' : 'other'];
+    for (const value of needed.values) {
+      const key = `${needed.key}=${value}`;
+      const known = index.get(key);
+      if (known) known.push(trigger);
+      else index.set(key, [trigger]);
+    }
+  }
 
-/** The rule behind a suggestion; undefined when a later version of the catalogue dropped it. */
-export const ruleOf = (id: string): Rule | undefined => byId.get(id);
+  /** @param others the flows at an element, or the ends of a flow */
+  for(own: Attributes, others: readonly { attributes: Attributes }[]): Set<Trigger> {
+    const found = new Set(this.always);
+    this.collect(this.byAnswer.own, own, found);
+    if (this.byAnswer.other.size > 0) {
+      for (const { attributes } of others) this.collect(this.byAnswer.other, attributes, found);
+    }
+    return found;
+  }
 
-/** Title of a rule, or its id when the catalogue no longer has it. */
-export const ruleTitle = (id: string): string => ruleOf(id)?.title ?? id;
+  private collect(index: Map<string, Trigger[]>, attributes: Attributes, found: Set<Trigger>): void {
+    for (const key in attributes) {
+      const answer = attributes[key]!;
+      if (typeof answer === 'string') add(index.get(`${key}=${answer}`), found);
+      else for (const each of answer) add(index.get(`${key}=${each}`), found);
+    }
+  }
+}
+
+function add(triggers: Trigger[] | undefined, found: Set<Trigger>): void {
+  if (triggers) for (const trigger of triggers) found.add(trigger);
+}
+
+/** Whether a test fails wherever none of its answers is given. */
+const isDecisive = ({ openEnded, negated, key }: Test): boolean => !openEnded && !negated && key !== 'kind';
+
+export class Catalogue {
+  private readonly byId: ReadonlyMap<string, Rule>;
+  private readonly byKind = new Map<AskedKind, Triggers>();
+
+  constructor(readonly rules: readonly Rule[]) {
+    this.byId = new Map(rules.map(rule => [rule.id, rule]));
+    for (const rule of rules) {
+      const worth = worthOf(rule);
+      for (const [at, written] of conditionsOf(rule).entries()) {
+        const condition = compile(written);
+        for (const kind of rule.applies_to) {
+          if (condition.asked && condition.asked !== kind) continue;
+          if (kind !== 'data_flow' && !condition.element.every(({ kinds }) => kinds.has(kind))) continue;
+          const triggers = this.byKind.get(kind) ?? new Triggers();
+          triggers.add({ rule, at, condition, worth }, kind === 'data_flow' ? 'flow' : 'element');
+          this.byKind.set(kind, triggers);
+        }
+      }
+    }
+  }
+
+  /** The rule behind a suggestion; undefined when this catalogue does not have it. */
+  rule(id: string): Rule | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Title of a rule, or its id when this catalogue does not have it. */
+  title(id: string): string {
+    return this.rule(id)?.title ?? id;
+  }
+
+  /** What may fire on a thing, in no order. */
+  triggersFor(
+    kind: AskedKind,
+    own: Attributes,
+    others: readonly { attributes: Attributes }[],
+  ): ReadonlySet<Trigger> {
+    return this.byKind.get(kind)?.for(own, others) ?? NONE;
+  }
+}
+
+const NONE: ReadonlySet<Trigger> = new Set();
+
+/** Advisories of CISA for medical devices that a rule names as evidence. */
+const advisoriesOf = ({ sources }: Rule): number =>
+  sources.filter(source => source.includes('ICSMA-')).length;
+
+function worthOf(rule: Rule): number {
+  return HARM[rule.harm] + Math.min(3, advisoriesOf(rule)) + (rule.generic ? 0 : 3);
+}
+
+/** The project's own rules. */
+export const CATALOGUE = new Catalogue(RULES);

@@ -1,28 +1,42 @@
-/** The suggestions for a board, kept up with its changes: `suggest(readModel(records), method)`, asked only where the model changed. */
+/**
+ * The suggestions for a board, kept up with its changes: `suggest(readModel(records), method)`, asked only where something changed
+ * that bears on the answer.
+ */
 import { LiveModel } from '../dfd/live-model.ts';
+import type { Element, Flow } from '../dfd/model.ts';
 import type { BoardChanges } from '../document/live-board.ts';
 import type { Suggestion } from '../document/threats.ts';
-import { ofElement, ofFlow, type Subject } from './subject.ts';
-import { METHODS, type Method } from './suggest.ts';
+import { type Choices, suggestFor } from './ask.ts';
+import type { Method } from './method-names.ts';
+import { NO_CHOICES } from './suggest.ts';
 
 export class LiveSuggestions {
   /** By id. */
   readonly all = new Map<string, Suggestion>();
+  readonly model = new LiveModel();
   private readonly byTarget = new Map<string, Suggestion[]>();
-  private readonly model = new LiveModel();
+  /** What was asked of each element when its flows and their other ends were last told of it. */
+  private readonly known = new Map<string, string>();
+  private workflows: ReadonlySet<string> = new Set();
 
-  constructor(readonly method: Method) {}
+  constructor(
+    readonly method: Method,
+    private readonly catalogue = NO_CHOICES.catalogue,
+  ) {}
 
   /**
    * @param changes the board's entries that changed; all of them at first
+   * @param workflows ids of the flows that belong to a workflow
    * @returns ids of the suggestions that may have come, gone or changed
    */
-  update(changes: BoardChanges): Set<string> {
+  update(changes: BoardChanges, workflows: Choices['workflows'] = this.workflows): Set<string> {
+    const touched = this.model.update(changes);
+    this.touchWorkflows(workflows, touched);
+    this.touchNeighbours(touched);
     const asked = new Set<string>();
-    for (const target of this.model.update(changes)) {
+    for (const target of touched) {
       const before = this.byTarget.get(target) ?? [];
-      const subject = this.subject(target);
-      const after = subject ? METHODS[this.method].suggest(subject) : [];
+      const after = this.suggestFor(target);
       for (const { id } of before) {
         this.all.delete(id);
         asked.add(id);
@@ -37,10 +51,44 @@ export class LiveSuggestions {
     return asked;
   }
 
-  private subject(id: string): Subject | undefined {
+  private suggestFor(id: string): Suggestion[] {
     const { elements, flows } = this.model;
-    const element = elements.get(id);
-    const flow = flows.get(id);
-    return element ? ofElement(element, this.model.flowsAt(id)) : flow && ofFlow(flow);
+    const thing: Element | Flow | undefined = elements.get(id) ?? flows.get(id);
+    if (!thing) return [];
+    const at = 'kind' in thing ? this.model.flowsAt(id).sort((a, b) => (a.id < b.id ? -1 : 1)) : [];
+    const { catalogue, workflows } = this;
+    return suggestFor(thing, at, this.method, { catalogue, workflows }, this.model);
+  }
+
+  /** The flows that came into a workflow or left all of them, and their ends. */
+  private touchWorkflows(workflows: ReadonlySet<string>, touched: Set<string>): void {
+    const before = this.workflows;
+    this.workflows = workflows;
+    if (before === workflows) return;
+    const changed = [...before, ...workflows].filter(id => before.has(id) !== workflows.has(id));
+    for (const id of changed) {
+      const flow = this.model.flows.get(id);
+      if (flow) for (const each of [id, flow.source, flow.target]) if (each) touched.add(each);
+    }
+  }
+
+  /** What an element answers bears on its flows, and on what is at their other ends; its name and its place don't. */
+  private touchNeighbours(touched: Set<string>): void {
+    const changed: string[] = [];
+    for (const id of touched) {
+      const element = this.model.elements.get(id);
+      const now = element && `${element.kind}${JSON.stringify(element.attributes)}`;
+      if (now === this.known.get(id)) continue;
+      changed.push(id);
+      if (now === undefined) this.known.delete(id);
+      else this.known.set(id, now);
+    }
+    for (const id of changed) {
+      for (const { id: flow, source, target } of this.model.flowsAt(id)) {
+        touched.add(flow);
+        if (source) touched.add(source);
+        if (target) touched.add(target);
+      }
+    }
   }
 }

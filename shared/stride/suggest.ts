@@ -1,23 +1,20 @@
-import type { Model } from '../dfd/model.ts';
+import type { Flow, Model } from '../dfd/model.ts';
 import type { Suggestion } from '../document/threats.ts';
-import { perCrossing } from './methods/per-crossing.ts';
-import { type Subject, subjectsOf } from './subject.ts';
+import { type Choices, suggestFor } from './ask.ts';
+import { CATALOGUE } from './catalogue.ts';
+import type { Method } from './method-names.ts';
 
-/** The ways to walk a model, each a pure function of one element or flow of it. A session uses one. */
-export const METHODS = {
-  'per-crossing': { label: 'Per trust-boundary crossing', suggest: perCrossing },
-} as const satisfies Record<string, { label: string; suggest: (subject: Subject) => Suggestion[] }>;
-
-export type Method = keyof typeof METHODS;
-
-export const METHOD_NAMES = Object.keys(METHODS) as [Method, ...Method[]];
-export const DEFAULT_METHOD: Method = 'per-crossing';
-
-export const isMethod = (name: string): name is Method => Object.hasOwn(METHODS, name);
+export const NO_CHOICES: Choices = { catalogue: CATALOGUE, workflows: new Set() };
 
 /** Every suggestion for a model, ordered by id: the same model gives the same list, on every machine. */
-export function suggest(model: Model, method: Method): Suggestion[] {
-  return subjectsOf(model)
-    .flatMap(METHODS[method].suggest)
+export function suggest(model: Model, method: Method, choices: Choices = NO_CHOICES): Suggestion[] {
+  const elements = new Map(model.elements.map(element => [element.id, element]));
+  const flowsAt = new Map<string, Flow[]>(model.elements.map(({ id }) => [id, []]));
+  for (const flow of model.flows) {
+    for (const end of new Set([flow.source, flow.target])) if (end) flowsAt.get(end)?.push(flow);
+  }
+  const ground = { elements };
+  return [...model.elements, ...model.flows]
+    .flatMap(thing => suggestFor(thing, flowsAt.get(thing.id) ?? [], method, choices, ground))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,0 +1,234 @@
+/**
+ * Asks a catalogue about one thing of a model: what could go wrong with it, and what in the model makes it think so. Nothing but
+ * the thing, the flows seen at it and the ends of these bears on the answer, so nothing else is asked about anew when a model
+ * changes.
+ */
+import { type Attributes, UNKNOWN } from '../dfd/attributes.ts';
+import type { Element, Flow } from '../dfd/model.ts';
+import type { Fact, Suggestion } from '../document/threats.ts';
+import type { Catalogue, Trigger } from './catalogue.ts';
+import { allHold, type Compiled, type Test } from './condition.ts';
+import type { Letter } from './letters.ts';
+import type { Method } from './method-names.ts';
+import { METHODS } from './methods.ts';
+import { rank } from './rank.ts';
+
+/** What a session decides about how it is suggested for. */
+export interface Choices {
+  catalogue: Catalogue;
+  /** Ids of the flows that belong to a workflow. */
+  workflows: ReadonlySet<string>;
+}
+
+/** Most flows, and boundaries, that a suggestion names as its cause: more are no help to a reader. */
+const NAMED = 8;
+
+/** The part of a model that is looked up while asking. */
+export interface Ground {
+  elements: ReadonlyMap<string, Element>;
+}
+
+/** What a thing is asked about at once. */
+interface Subject {
+  thing: Element | Flow;
+  /** The flows seen: itself, or those that start or end at an element. */
+  flows: readonly Flow[];
+  /** The flow that an element is asked about for, where each flow gets an answer of its own. */
+  context?: Flow;
+  /** Of an element asked so: the rest, which no flow bears on. */
+  alone?: boolean;
+}
+
+/** An element's flow of which nothing is known: it stands in where none is seen. */
+const NO_FLOW = { kind: 'data_flow' as const, attributes: {} as Attributes };
+const NO_END = { kind: 'process' as const, attributes: {} as Attributes };
+
+const isElement = (thing: Element | Flow): thing is Element => 'kind' in thing;
+
+const asFlow = (flow: Flow) => ({ kind: 'data_flow' as const, attributes: flow.attributes });
+
+/** What a rule found to fire on. */
+interface Firing {
+  subject: Subject;
+  trigger: Trigger;
+  flows: readonly Flow[];
+  facts: Fact[];
+}
+
+/**
+ * What is suggested for an element or a flow, a generic rule only where no specific one of its letter fires.
+ * @param flows those that start or end at an element, ordered by their ids; of no use for a flow
+ */
+export function suggestFor(
+  thing: Element | Flow,
+  flows: readonly Flow[],
+  method: Method,
+  { catalogue, workflows }: Choices,
+  ground: Ground,
+): Suggestion[] {
+  const fired = subjectsOf(method, thing, flows, workflows).flatMap(subject =>
+    ask(catalogue, method, subject, ground),
+  );
+  const specific = new Set<Letter>();
+  for (const { trigger } of fired) if (!trigger.rule.generic) specific.add(letterOf(trigger));
+  return fired
+    .filter(({ trigger }) => !trigger.rule.generic || !specific.has(letterOf(trigger)))
+    .map(suggestion);
+}
+
+const letterOf = ({ rule }: Trigger): Letter => rule.stride[0]!;
+
+/** None when the method does not ask about it. */
+function subjectsOf(
+  method: Method,
+  thing: Element | Flow,
+  flows: readonly Flow[],
+  workflows: ReadonlySet<string>,
+): Subject[] {
+  const { sees, elements } = METHODS[method];
+  if (!isElement(thing)) return sees(thing, workflows) ? [{ thing, flows: [thing] }] : [];
+  if (elements === 'none') return [];
+  const seen = flows.filter(flow => sees(flow, workflows));
+  if (seen.length === 0 && elements !== 'all') return [];
+  if (elements !== 'each flow') return [{ thing, flows: seen }];
+  return [
+    { thing, flows: seen, alone: true },
+    ...seen.map(flow => ({ thing, flows: [flow], context: flow })),
+  ];
+}
+
+function ask(catalogue: Catalogue, method: Method, subject: Subject, ground: Ground): Firing[] {
+  const { thing, flows, context, alone = false } = subject;
+  const [kind, others] = isElement(thing)
+    ? [thing.kind, flows]
+    : (['data_flow', endsOf(thing, ground)] as const);
+  const fired = new Map<string, Firing>();
+  for (const trigger of catalogue.triggersFor(kind, thing.attributes, others)) {
+    const { rule, condition } = trigger;
+    if (rule.methods && !rule.methods.includes(method)) continue;
+    if ((alone && asksOfFlow(condition)) || (context && !asksOfFlow(condition))) continue;
+    const known = fired.get(rule.id);
+    if (known && known.trigger.at < trigger.at) continue;
+    const found = isElement(thing)
+      ? onElement(condition, thing, flows, ground)
+      : onFlow(condition, thing, ground);
+    if (found) fired.set(rule.id, { subject, trigger, ...found });
+  }
+  return [...fired.values()];
+}
+
+type Found = Pick<Firing, 'flows' | 'facts'> | null;
+
+function onFlow(condition: Compiled, flow: Flow, ground: Ground): Found {
+  if (!flowHolds(condition, flow)) return null;
+  const [source, target] = endsOf(flow, ground);
+  if (!endsHold(condition, flow, source, target)) return null;
+  const end = [source, target].find(each => allHold(condition.element, each));
+  if (!end) return null;
+  const facts = factsOf(condition.flow, flow);
+  if ('id' in end) facts.push(...factsOf(condition.element, end));
+  return { flows: [flow], facts: withEnds(facts, condition, flow, ground) };
+}
+
+function onElement(condition: Compiled, element: Element, flows: readonly Flow[], ground: Ground): Found {
+  if (!allHold(condition.element, element)) return null;
+  const facts = factsOf(condition.element, element);
+  if (!asksOfFlow(condition)) return { flows, facts };
+  if (flows.length === 0) {
+    const holds =
+      condition.crosses !== true &&
+      allHold(condition.flow, NO_FLOW) &&
+      allHold(condition.source, NO_END) &&
+      allHold(condition.target, NO_END);
+    return holds ? { flows, facts } : null;
+  }
+  const matched = flows.filter(
+    flow => flowHolds(condition, flow) && endsHold(condition, flow, ...endsOf(flow, ground)),
+  );
+  if (matched.length === 0) return null;
+  for (const flow of matched.slice(0, NAMED)) {
+    facts.push(...factsOf(condition.flow, flow));
+    withEnds(facts, condition, flow, ground);
+  }
+  return { flows: matched, facts };
+}
+
+const flowHolds = ({ crosses, flow: tests }: Compiled, flow: Flow): boolean =>
+  (crosses === null || crosses === flow.crosses.length > 0) && allHold(tests, asFlow(flow));
+
+type End = Element | typeof NO_END;
+
+function endsOf({ source, target }: Flow, { elements }: Ground): [source: End, target: End] {
+  return [elements.get(source ?? '') ?? NO_END, elements.get(target ?? '') ?? NO_END];
+}
+
+/** A flow with two heads has each of its ends as source and as target. */
+function endsHold(condition: Compiled, flow: Flow, source: End, target: End): boolean {
+  const { source: ofSource, target: ofTarget } = condition;
+  if (allHold(ofSource, source) && allHold(ofTarget, target)) return true;
+  return flow.bidirectional && allHold(ofSource, target) && allHold(ofTarget, source);
+}
+
+const factsOf = (tests: readonly Test[], { id, attributes }: Element | Flow): Fact[] =>
+  tests.filter(({ key }) => key !== 'kind').map(({ key }) => [id, key, String(attributes[key] ?? UNKNOWN)]);
+
+/** Adds what the ends of a flow answered, where the condition asked for them. */
+function withEnds(facts: Fact[], { source, target }: Compiled, flow: Flow, ground: Ground): Fact[] {
+  if (source.length + target.length === 0) return facts;
+  const [from, to] = endsOf(flow, ground);
+  const straight = allHold(source, from) && allHold(target, to);
+  const [first, second] = straight ? [from, to] : [to, from];
+  if ('id' in first) facts.push(...factsOf(source, first));
+  if ('id' in second) facts.push(...factsOf(target, second));
+  return facts;
+}
+
+function suggestion({ subject: { thing, context }, trigger, flows, facts }: Firing): Suggestion {
+  const { rule, worth } = trigger;
+  const letter = letterOf(trigger);
+  const kind = isElement(thing) ? thing.kind : 'data_flow';
+  const boundaries = new Set<string>();
+  let crossed = 0;
+  const data: string[] = [];
+  for (const flow of flows) {
+    crossed = Math.max(crossed, flow.crosses.length);
+    for (const id of flow.crosses) boundaries.add(id);
+    data.push(...listOf(flow.attributes.payload));
+  }
+  data.push(...listOf(thing.attributes.stores));
+  const id = `${rule.id}/${thing.id}`;
+  return {
+    id: context ? `${id}/${context.id}` : id,
+    rule: rule.id,
+    target: thing.id,
+    stride: letter,
+    why: {
+      part: isElement(thing) ? 'endpoint' : 'flow',
+      flows: flows.slice(0, NAMED).map(flow => flow.id),
+      boundaries: [...boundaries].sort().slice(0, NAMED),
+      facts: unique(facts),
+    },
+    rank: rank({
+      ...{ kind, letter, worth, crossed, data },
+      essential: thing.attributes.essential_performance === 'yes',
+      answered: facts.filter(([, , answer]) => answer !== UNKNOWN).length,
+    }),
+    stale: false,
+  };
+}
+
+const listOf = (answer: string | string[] | undefined): string[] =>
+  answer === undefined ? [] : [answer].flat();
+
+/** Whether what is asked depends on the flow, so that each flow may have an answer of its own. */
+const asksOfFlow = ({ flow, source, target, crosses }: Compiled): boolean =>
+  crosses !== null || flow.length + source.length + target.length > 0;
+
+function unique(facts: Fact[]): Fact[] {
+  if (facts.length < 2) return facts;
+  const seen = new Set<string>();
+  return facts.filter(([on, key]) => {
+    const name = `${on} ${key}`;
+    return !seen.has(name) && seen.add(name);
+  });
+}

@@ -1,0 +1,50 @@
+/** What each method walks through: the data flows that it sees, and how it asks about the elements at their ends. */
+import type { Flow } from '../dfd/model.ts';
+import type { Method } from './method-names.ts';
+
+export interface MethodInfo {
+  label: string;
+  /** When to choose it, in one sentence. */
+  purpose: string;
+  /** @param workflows ids of the flows that belong to a workflow */
+  sees(flow: Flow, workflows: ReadonlySet<string>): boolean;
+  /**
+   * Whether elements are asked about: not at all; once, with the flows seen there; once for each flow seen there; or once even
+   * where no flow is seen.
+   */
+  elements: 'none' | 'at flows' | 'each flow' | 'all';
+}
+
+export const METHODS: Record<Method, MethodInfo> = {
+  'per-crossing': {
+    label: 'Per trust-boundary crossing',
+    purpose:
+      'Flows that cross a boundary and the elements at their ends: most threats for the least reading.',
+    sees: ({ crosses }) => crosses.length > 0,
+    elements: 'at flows',
+  },
+  'per-flow': {
+    label: 'Per data flow',
+    purpose: 'Every flow, whether it crosses a boundary or not, and nothing but flows.',
+    sees: () => true,
+    elements: 'none',
+  },
+  'per-interaction': {
+    label: 'Per interaction',
+    purpose: 'Every flow with its source and its target, each pair looked at by itself.',
+    sees: () => true,
+    elements: 'each flow',
+  },
+  'per-element': {
+    label: 'Per element',
+    purpose: 'Everything on the board, each thing once: thorough, and the longest list.',
+    sees: () => true,
+    elements: 'all',
+  },
+  'per-workflow': {
+    label: 'Per workflow',
+    purpose: 'The flows of the workflows that you marked, step by step.',
+    sees: ({ id }, workflows) => workflows.has(id),
+    elements: 'at flows',
+  },
+};
