@@ -1,5 +1,5 @@
 /** What is asked of a data flow. */
-import { type Attribute, control, list, named } from './terms.ts';
+import { type Attribute, control, named } from './terms.ts';
 
 const FLOW = ['data_flow'] as const;
 

@@ -65,7 +65,7 @@ function answersBy(answers: Facts): Partial<Record<string, Record<string, Json>>
   const by: Record<string, Record<string, Json>> = {};
   for (const [name, answer] of Object.entries(answers)) {
     const [part, key] = name.split('.') as [string, string];
-    (by[part] ??= {})[key] = answer;
+    by[part] = { ...by[part], [key]: answer };
   }
   return by;
 }
