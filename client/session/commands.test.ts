@@ -36,6 +36,7 @@ const SUGGESTION: Suggestion = {
   why: { part: 'flow', flows: ['shape:f-bluetooth'], facts: [], boundaries: ['shape:b-sensor'] },
   rank: 20,
   stale: false,
+  change: null,
 };
 const NEW = { title: 'A fake sensor', stride: ['S' as const], target: 'shape:sensor' };
 

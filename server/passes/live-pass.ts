@@ -3,27 +3,46 @@ import type * as Y from 'yjs';
 import { type BoardRecord, type Json, readRecord, readRecords, same } from '#shared/document/board.ts';
 import {
   changedEntries,
+  type EntryMap,
+  HEIRS,
   putEntry,
   type Root,
+  readHeirs,
   readSession,
   readSuggestion,
   readVerdict,
+  readWorkflows,
   root,
+  SESSION_ENTRY,
 } from '#shared/document/document.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { catalogueFor } from '#shared/stride/choices.ts';
 import { LiveSuggestions } from '#shared/stride/live-suggestions.ts';
 import { DEFAULT_METHOD, isMethod, type Method } from '#shared/stride/method-names.ts';
-import { type PassResult, reconcile } from '#shared/stride/pass.ts';
+import { type PassResult, reconcile, whatChanged } from '#shared/stride/pass.ts';
+import { Decided } from './decided.ts';
 import { PASS } from './origin.ts';
 
 export class LivePass {
   /** What the board asks for, as of the last pass; null when there was none or it failed, and the next is a full one. */
   private live: LiveSuggestions | null = null;
+  /** What that one was made for: see {@link choiceOf}. */
+  private choice = '';
   /** Ids of board entries that changed since. */
   private readonly drawn = new Set<string>();
   /** Ids of suggestions that somebody judged or another node wrote since. */
   private readonly judged = new Set<string>();
+  /** Ids of threats that changed since. */
+  private readonly told = new Set<string>();
+  private decided: Decided;
 
-  constructor(private readonly doc: Y.Doc) {}
+  /** @param server the rules that every session of the server is suggested from */
+  constructor(
+    private readonly doc: Y.Doc,
+    private readonly server = CATALOGUE,
+  ) {
+    this.decided = new Decided(doc);
+  }
 
   /**
    * Remembers what the next pass has to look at, and calls `onDue` for each change that makes one due.
@@ -45,7 +64,9 @@ export class LivePass {
       watchRoot('board', into(this.drawn)),
       watchRoot('triage', into(this.judged)),
       watchRoot('suggestions', into(this.judged)),
-      watchRoot('session', () => this.live?.method !== methodOf(this.doc)),
+      watchRoot('threats', into(this.told)),
+      watchRoot('workflows', () => true),
+      watchRoot('session', () => this.choice !== choiceOf(this.doc)),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -54,19 +75,46 @@ export class LivePass {
 
   /** Changes nothing when the suggestions are up to the board. */
   run(): void {
-    const method = methodOf(this.doc);
-    const [drawn, judged] = [[...this.drawn], [...this.judged]];
+    const choice = choiceOf(this.doc);
+    const [drawn, judged, told] = [[...this.drawn], [...this.judged], [...this.told]];
     this.drawn.clear();
     this.judged.clear();
-    const known = this.live?.method === method ? this.live : null;
+    this.told.clear();
+    const known = this.choice === choice ? this.live : null;
     // Whatever fails below leaves nothing half done behind: the next pass starts anew.
     this.live = null;
-    const live = known ?? new LiveSuggestions(method);
-    const board = root(this.doc, 'board');
-    const ids = live.update(known ? readChanges(board, drawn) : readRecords(board));
-    for (const id of known ? judged : root(this.doc, 'suggestions').keys()) ids.add(id);
-    write(this.doc, this.difference([...ids], live));
+    const live = known ?? this.begin();
+    this.choice = choice;
+    const [board, suggestions, threats] = (['board', 'suggestions', 'threats'] as const).map(name =>
+      root(this.doc, name),
+    ) as [EntryMap, EntryMap, EntryMap];
+    const changes = known ? readChanges(board, drawn) : readRecords(board);
+    const workflows = new Set(readWorkflows(this.doc).flatMap(({ flows }) => flows));
+    const before = readHeirs(this.doc);
+    const ids = live.update(changes, { workflows, heirs: before });
+    for (const id of known ? judged : suggestions.keys()) ids.add(id);
+    this.decided.suggestions(ids);
+    this.decided.threats(known ? told : threats.keys(), before);
+    const heirs = this.decided.heirs(live, before);
+    if (heirs !== before) for (const id of live.update(new Map(), { heirs })) ids.add(id);
+
+    const difference = this.difference([...ids], live);
+    const placed = this.decided.places(live, heirs);
+    this.doc.transact(() => {
+      if (heirs !== before)
+        root(this.doc, 'session').get(SESSION_ENTRY)?.set(HEIRS, Object.fromEntries(heirs));
+      for (const [id, registers] of placed) change(threats.get(id)!, registers);
+      write(suggestions, difference);
+    }, PASS);
+    // Where judged ones end is read from the document, as a pass that starts anew would.
+    this.decided.suggestions(difference.put.map(({ id }) => id));
     this.live = live;
+  }
+
+  private begin(): LiveSuggestions {
+    const info = readSession(this.doc);
+    this.decided = new Decided(this.doc);
+    return new LiveSuggestions(methodOf(info.method), catalogueFor(this.server, info));
   }
 
   private difference(ids: string[], live: LiveSuggestions): PassResult {
@@ -76,29 +124,33 @@ export class LivePass {
       ids.map(id => readSuggestion(id, suggestions.get(id))).filter(isThere),
       ids.map(id => live.all.get(id)).filter(isThere),
       new Set(ids.filter(id => readVerdict(id, triage.get(id)))),
+      suggestion => whatChanged(live, suggestion),
     );
   }
 }
 
-function methodOf(doc: Y.Doc): Method {
-  const { method } = readSession(doc);
-  return isMethod(method) ? method : DEFAULT_METHOD;
+const methodOf = (method: string): Method => (isMethod(method) ? method : DEFAULT_METHOD);
+
+/** What the session decides about its suggestions, as text: with another one everything is asked anew. */
+function choiceOf(doc: Y.Doc): string {
+  const { method, rules, rulesOff } = readSession(doc);
+  return JSON.stringify([methodOf(method), rules, rulesOff]);
 }
 
 const readChanges = (board: ReturnType<typeof root>, ids: string[]): Map<string, BoardRecord | null> =>
   new Map(ids.map(id => [id, readRecord(id, board.get(id))]));
 
-function write(doc: Y.Doc, { put, withdraw }: PassResult): void {
-  if (put.length === 0 && withdraw.length === 0) return;
-  const suggestions = root(doc, 'suggestions');
-  doc.transact(() => {
-    for (const id of withdraw) suggestions.delete(id);
-    for (const { id, ...registers } of put) {
-      const entry = suggestions.get(id);
-      if (entry) change(entry, registers);
-      else putEntry(suggestions, id, registers);
+function write(suggestions: EntryMap, { put, withdraw }: PassResult): void {
+  for (const id of withdraw) suggestions.delete(id);
+  for (const { id, change: cause, ...registers } of put) {
+    const entry = suggestions.get(id);
+    // A cause that is there is the rule: only what took one away is stored.
+    if (!entry) putEntry(suggestions, id, cause ? { ...registers, change: cause } : registers);
+    else {
+      change(entry, cause ? { ...registers, change: cause } : registers);
+      if (!cause && entry.has('change')) entry.delete('change');
     }
-  }, PASS);
+  }
 }
 
 /** Changes what differs in an entry. */

@@ -4,9 +4,9 @@
  */
 import * as Y from 'yjs';
 import type { Json } from './board.ts';
-import type { Suggestion, Threat, Triage } from './threats.ts';
+import type { Suggestion, Threat, Triage, Workflow } from './threats.ts';
 
-export const ROOTS = ['board', 'suggestions', 'triage', 'threats', 'session'] as const;
+export const ROOTS = ['board', 'suggestions', 'triage', 'threats', 'workflows', 'session'] as const;
 
 export type Root = (typeof ROOTS)[number];
 export type Entry = Y.Map<Json>;
@@ -15,6 +15,9 @@ export type EntryMap = Y.Map<Entry>;
 /** The `session` root's one entry so far. */
 export const SESSION_ENTRY = 'session';
 
+/** Server-only register of it: see {@link Heirs}. */
+export const HEIRS = 'heirs';
+
 /** What the whole team agreed on about the session, in the document so that it changes live. */
 export type SessionInfo = {
   title: string;
@@ -22,7 +25,17 @@ export type SessionInfo = {
   method: string;
   /** Only moderators write to the board. */
   locked: boolean;
+  /** The team's own rules, as the YAML that it brought; empty when it has none. */
+  rules: string;
+  /** Ids of the rules that it switched off. */
+  rulesOff: string[];
 };
+
+/**
+ * Flows that took the place of others that are gone, by their ids, and whose place that is: an arrow that is drawn anew between the
+ * same elements takes over what was decided about the old one. Written by the server.
+ */
+export type Heirs = ReadonlyMap<string, string>;
 
 export const root = (doc: Y.Doc, name: Root): EntryMap => doc.getMap(name) as EntryMap;
 
@@ -51,8 +64,8 @@ export function readSuggestion(id: string, entry: unknown): Suggestion | null {
   const suggestion = readEntry<Suggestion>(id, entry, ['rule', 'target', 'stride', 'why']);
   if (!suggestion) return null;
   // Written before suggestions had ranks and facts.
-  const { why, rank = 0, stale = false } = suggestion;
-  return { ...suggestion, why: { ...why, facts: why.facts ?? [] }, rank, stale };
+  const { why, rank = 0, stale = false, change = null } = suggestion;
+  return { ...suggestion, why: { ...why, facts: why.facts ?? [] }, rank, stale, change };
 }
 
 export const readVerdict = (id: string, entry: unknown): Triage | null =>
@@ -80,19 +93,50 @@ export const readSuggestions = (doc: Y.Doc): Suggestion[] =>
 
 export const readTriage = (doc: Y.Doc): Triage[] => readEntries(root(doc, 'triage'), readVerdict);
 
-/** Threats in the order of their numbers, the unnumbered last. */
-export const readThreats = (doc: Y.Doc): Threat[] =>
-  readEntries(root(doc, 'threats'), readThreat).sort(
-    (a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.at - b.at,
+/** Threats in the order of their numbers, the unnumbered last; those on a flow that is gone are on its heir. */
+export function readThreats(doc: Y.Doc): Threat[] {
+  const heirOf = new Map(Array.from(readHeirs(doc), ([heir, key]) => [key, heir]));
+  return readEntries(root(doc, 'threats'), readThreat)
+    .map(threat => ({ ...threat, target: heirOf.get(threat.target) ?? threat.target }))
+    .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.at - b.at);
+}
+
+function readWorkflow(id: string, entry: unknown): Workflow | null {
+  const workflow = readEntry<Workflow>(id, entry, ['name', 'flows']);
+  const flows = workflow && Array.isArray(workflow.flows) ? workflow.flows : [];
+  return workflow && { ...workflow, flows: flows.filter(flow => typeof flow === 'string') };
+}
+
+/** In the order of their names. */
+export const readWorkflows = (doc: Y.Doc): Workflow[] =>
+  readEntries(root(doc, 'workflows'), readWorkflow).sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );
+
+export function readHeirs(doc: Y.Doc): Heirs {
+  const heirs = root(doc, 'session').get(SESSION_ENTRY)?.get(HEIRS);
+  return new Map(
+    Object.entries(typeof heirs === 'object' && heirs !== null ? heirs : {}).filter(
+      (pair): pair is [string, string] => typeof pair[1] === 'string',
+    ),
+  );
+}
 
 export function readSession(doc: Y.Doc): SessionInfo {
   const entry = root(doc, 'session').get(SESSION_ENTRY);
-  const text = (key: 'title' | 'scope' | 'method') => {
+  const text = (key: 'title' | 'scope' | 'method' | 'rules') => {
     const value = entry?.get(key);
     return typeof value === 'string' ? value : '';
   };
-  return { title: text('title'), scope: text('scope'), method: text('method'), locked: isLocked(doc) };
+  const rulesOff = entry?.get('rulesOff');
+  return {
+    title: text('title'),
+    scope: text('scope'),
+    method: text('method'),
+    locked: isLocked(doc),
+    rules: text('rules'),
+    rulesOff: Array.isArray(rulesOff) ? rulesOff.filter(id => typeof id === 'string') : [],
+  };
 }
 
 /** The register is not stored while the board is open to everyone who draws. */

@@ -4,7 +4,7 @@
  */
 import { isLetter } from '../stride/letters.ts';
 import type { Json } from './board.ts';
-import { type Root, SESSION_ENTRY } from './document.ts';
+import { HEIRS, type Root, SESSION_ENTRY } from './document.ts';
 import type { Role } from './roles.ts';
 import { type Author, SEVERITY, THREAT_STATUS, VERDICTS } from './threats.ts';
 
@@ -32,7 +32,10 @@ export interface Circumstances {
 export type Refusal = string;
 
 /** Longest texts a person may write into one register, in UTF-16 units. */
-export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000 } as const;
+export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000, rules: 200_000 } as const;
+
+/** Most entries of a list in one register. */
+const MOST = { flows: 500, rules: 2000 } as const;
 
 type Check = (value: Json | undefined) => boolean;
 
@@ -44,6 +47,12 @@ const oneOf =
   (values: readonly string[]): Check =>
   value =>
     values.includes(value as string);
+const names =
+  (most: number): Check =>
+  value =>
+    Array.isArray(value) &&
+    value.length <= most &&
+    value.every(name => typeof name === 'string' && name.length <= 200);
 const timestamp: Check = value => typeof value === 'number' && Number.isFinite(value) && value > 0;
 const author: Check = value => {
   const by = value as Partial<Author> | undefined;
@@ -51,7 +60,7 @@ const author: Check = value => {
 };
 
 /** The registers that people may write in each root but the board, and what a value must look like. */
-const REGISTERS: Record<'triage' | 'threats' | 'session', Record<string, Check>> = {
+const REGISTERS: Record<'triage' | 'threats' | 'workflows' | 'session', Record<string, Check>> = {
   triage: { verdict: oneOf(VERDICTS), reason: text(LIMITS.reason), by: author, at: timestamp },
   threats: {
     title: text(LIMITS.title),
@@ -67,7 +76,10 @@ const REGISTERS: Record<'triage' | 'threats' | 'session', Record<string, Check>>
     at: timestamp,
     suggestion: text(400),
   },
+  workflows: { name: text(LIMITS.title), flows: names(MOST.flows) },
   session: {
+    rules: text(LIMITS.rules),
+    rulesOff: names(MOST.rules),
     title: text(LIMITS.title),
     scope: text(LIMITS.description),
     method: text(40),
@@ -99,6 +111,10 @@ export function refuse(writer: Writer, change: EntryChange, { locked }: Circumst
         refuseValues(change, 'triage') ??
         refuseAuthor(writer, change)
       );
+    case 'workflows':
+      return can.draw(writer.role, locked)
+        ? refuseValues(change, 'workflows')
+        : 'the moderator has locked the board';
     case 'threats':
       return refuseThreat(writer, change) ?? refuseValues(change, 'threats');
   }
@@ -107,15 +123,21 @@ export function refuse(writer: Writer, change: EntryChange, { locked }: Circumst
 const refuseUnlessModerator = ({ role }: Writer, what: Root): Refusal | null =>
   role === 'moderator' ? null : `only a moderator changes the ${what}`;
 
-/** There is one session entry, made by the server, which counts threats in it. */
+/** There is one session entry, made by the server, which counts threats and keeps the heirs of flows in it. */
 function refuseSession({ entry, before, after }: EntryChange): Refusal | null {
-  const stays = entry === SESSION_ENTRY && before && after && before.lastThreat === after.lastThreat;
+  const stays =
+    entry === SESSION_ENTRY &&
+    before &&
+    after &&
+    ['lastThreat', HEIRS].every(key => JSON.stringify(before[key]) === JSON.stringify(after[key]));
   return stays ? null : 'the session entry is the server’s to make';
 }
 
 function refuseThreat(writer: Writer, { before, after }: EntryChange): Refusal | null {
   if (after?.number !== undefined && before?.number !== after.number)
     return 'threats are numbered by the server';
+  if (after?.ends !== undefined && JSON.stringify(before?.ends) !== JSON.stringify(after.ends))
+    return 'the ends of a flow are noted by the server';
   if (!before) {
     if (!isBy(after?.by, writer)) return 'a new threat carries its own author';
     if (writer.role !== 'moderator' && after?.status !== 'proposed') return 'a participant proposes a threat';

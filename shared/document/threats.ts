@@ -21,7 +21,27 @@ export type SuggestionCause = {
   boundaries: string[];
   /** The answers that its rule looked at. */
   facts: Fact[];
+  /** Of one that is about a flow: the elements at its ends, null for a free end. */
+  ends?: Ends;
 };
+
+/** The elements at a flow's source and at its target; null for a free end. */
+export type Ends = [source: string | null, target: string | null];
+
+/** What took away the cause of a suggestion that somebody had judged. */
+export type CauseChange =
+  /** What it was about, or a flow that it fired for, is gone. */
+  | { what: 'gone' | 'flow-gone' }
+  /** Something was answered. */
+  | { what: 'answered'; on: string; key: string; was: string; is: string }
+  /** Its flows cross no trust boundary any more. */
+  | { what: 'no-crossing' }
+  /** A more specific rule stands for it. */
+  | { what: 'specific'; rule: string }
+  /** Its rule is switched off, or no longer in the catalogue. */
+  | { what: 'rule-off' }
+  /** The session's method does not ask for it. */
+  | { what: 'method' };
 
 export type Suggestion = {
   /** `rule/target`, or `rule/target/context` where one rule may fire on a target more than once; survives redrawing. */
@@ -34,6 +54,8 @@ export type Suggestion = {
   rank: number;
   /** Its cause is gone, but somebody judged it, so it stays. */
   stale: boolean;
+  /** What took the cause away; null while it is there. */
+  change: CauseChange | null;
 };
 
 export const VERDICTS = ['accepted', 'dismissed'] as const;
@@ -96,6 +118,14 @@ export type Threat = {
   at: number;
   /** The suggestion it came from, or empty. */
   suggestion: string;
+};
+
+/** A use case, as the flows that it runs through, in their order: a scan, an update, a pairing. */
+export type Workflow = {
+  id: string;
+  name: string;
+  /** Ids of its flows; one that is not on the board is passed over. */
+  flows: string[];
 };
 
 /** The short name people say aloud: T7, or T? while the server has not numbered it. */

@@ -5,6 +5,7 @@
  */
 import { type Attributes, UNKNOWN } from '../dfd/attributes.ts';
 import type { Element, Flow } from '../dfd/model.ts';
+import type { Heirs } from '../document/document.ts';
 import type { Fact, Suggestion } from '../document/threats.ts';
 import type { Catalogue, Trigger } from './catalogue.ts';
 import { allHold, type Compiled, type Test } from './condition.ts';
@@ -18,6 +19,8 @@ export interface Choices {
   catalogue: Catalogue;
   /** Ids of the flows that belong to a workflow. */
   workflows: ReadonlySet<string>;
+  /** Flows that took the place of others. */
+  heirs: Heirs;
 }
 
 /** Most flows, and boundaries, that a suggestion names as its cause: more are no help to a reader. */
@@ -26,6 +29,8 @@ const NAMED = 8;
 /** The part of a model that is looked up while asking. */
 export interface Ground {
   elements: ReadonlyMap<string, Element>;
+  /** Whose place a flow took, by its id; it is asked about under that name. */
+  heirs: Heirs;
 }
 
 /** What a thing is asked about at once. */
@@ -63,7 +68,7 @@ export function suggestFor(
   thing: Element | Flow,
   flows: readonly Flow[],
   method: Method,
-  { catalogue, workflows }: Choices,
+  { catalogue, workflows }: Pick<Choices, 'catalogue' | 'workflows'>,
   ground: Ground,
 ): Suggestion[] {
   const fired = subjectsOf(method, thing, flows, workflows).flatMap(subject =>
@@ -73,7 +78,7 @@ export function suggestFor(
   for (const { trigger } of fired) if (!trigger.rule.generic) specific.add(letterOf(trigger));
   return fired
     .filter(({ trigger }) => !trigger.rule.generic || !specific.has(letterOf(trigger)))
-    .map(suggestion);
+    .map(firing => suggestion(firing, ground.heirs));
 }
 
 const letterOf = ({ rule }: Trigger): Letter => rule.stride[0]!;
@@ -183,7 +188,10 @@ function withEnds(facts: Fact[], { source, target }: Compiled, flow: Flow, groun
   return facts;
 }
 
-function suggestion({ subject: { thing, context }, trigger, flows, facts }: Firing): Suggestion {
+function suggestion(
+  { subject: { thing, context }, trigger, flows, facts }: Firing,
+  heirs: Heirs,
+): Suggestion {
   const { rule, worth } = trigger;
   const letter = letterOf(trigger);
   const kind = isElement(thing) ? thing.kind : 'data_flow';
@@ -196,9 +204,11 @@ function suggestion({ subject: { thing, context }, trigger, flows, facts }: Firi
     data.push(...listOf(flow.attributes.payload));
   }
   data.push(...listOf(thing.attributes.stores));
-  const id = `${rule.id}/${thing.id}`;
+  const keyOf = ({ id }: Element | Flow) => heirs.get(id) ?? id;
+  const id = `${rule.id}/${keyOf(thing)}`;
+  const flow = isElement(thing) ? context : thing;
   return {
-    id: context ? `${id}/${context.id}` : id,
+    id: context ? `${id}/${keyOf(context)}` : id,
     rule: rule.id,
     target: thing.id,
     stride: letter,
@@ -207,6 +217,7 @@ function suggestion({ subject: { thing, context }, trigger, flows, facts }: Firi
       flows: flows.slice(0, NAMED).map(flow => flow.id),
       boundaries: [...boundaries].sort().slice(0, NAMED),
       facts: unique(facts),
+      ...(flow && { ends: [flow.source, flow.target] }),
     },
     rank: rank({
       ...{ kind, letter, worth, crossed, data },
@@ -214,6 +225,7 @@ function suggestion({ subject: { thing, context }, trigger, flows, facts }: Firi
       answered: facts.filter(([, , answer]) => answer !== UNKNOWN).length,
     }),
     stale: false,
+    change: null,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { LiveModel } from '../dfd/live-model.ts';
 import type { Element, Flow } from '../dfd/model.ts';
+import type { Heirs } from '../document/document.ts';
 import type { BoardChanges } from '../document/live-board.ts';
 import type { Suggestion } from '../document/threats.ts';
 import { type Choices, suggestFor } from './ask.ts';
@@ -17,30 +18,39 @@ export class LiveSuggestions {
   private readonly byTarget = new Map<string, Suggestion[]>();
   /** What was asked of each element when its flows and their other ends were last told of it. */
   private readonly known = new Map<string, string>();
-  private workflows: ReadonlySet<string> = new Set();
+  workflows: Choices['workflows'] = new Set();
+  private heirs: Heirs = new Map();
 
   constructor(
     readonly method: Method,
-    private readonly catalogue = NO_CHOICES.catalogue,
+    readonly catalogue = NO_CHOICES.catalogue,
   ) {}
+
+  /** What is suggested on an element or a flow. */
+  on(target: string): readonly Suggestion[] {
+    return this.byTarget.get(target) ?? [];
+  }
 
   /**
    * @param changes the board's entries that changed; all of them at first
-   * @param workflows ids of the flows that belong to a workflow
    * @returns ids of the suggestions that may have come, gone or changed
    */
-  update(changes: BoardChanges, workflows: Choices['workflows'] = this.workflows): Set<string> {
+  update(changes: BoardChanges, { workflows, heirs }: Partial<Choices> = {}): Set<string> {
     const touched = this.model.update(changes);
-    this.touchWorkflows(workflows, touched);
+    if (workflows) this.touchFlows(difference(this.workflows, workflows), touched);
+    if (heirs) this.touchFlows(changedKeys(this.heirs, heirs), touched);
+    this.workflows = workflows ?? this.workflows;
+    this.heirs = heirs ?? this.heirs;
     this.touchNeighbours(touched);
     const asked = new Set<string>();
+    const before = [...touched].flatMap(target => this.on(target));
+    // All go before any comes: a suggestion may have moved from a flow to its heir.
+    for (const { id } of before) {
+      this.all.delete(id);
+      asked.add(id);
+    }
     for (const target of touched) {
-      const before = this.byTarget.get(target) ?? [];
       const after = this.suggestFor(target);
-      for (const { id } of before) {
-        this.all.delete(id);
-        asked.add(id);
-      }
       for (const suggestion of after) {
         this.all.set(suggestion.id, suggestion);
         asked.add(suggestion.id);
@@ -56,17 +66,12 @@ export class LiveSuggestions {
     const thing: Element | Flow | undefined = elements.get(id) ?? flows.get(id);
     if (!thing) return [];
     const at = 'kind' in thing ? this.model.flowsAt(id).sort((a, b) => (a.id < b.id ? -1 : 1)) : [];
-    const { catalogue, workflows } = this;
-    return suggestFor(thing, at, this.method, { catalogue, workflows }, this.model);
+    return suggestFor(thing, at, this.method, this, { elements, heirs: this.heirs });
   }
 
-  /** The flows that came into a workflow or left all of them, and their ends. */
-  private touchWorkflows(workflows: ReadonlySet<string>, touched: Set<string>): void {
-    const before = this.workflows;
-    this.workflows = workflows;
-    if (before === workflows) return;
-    const changed = [...before, ...workflows].filter(id => before.has(id) !== workflows.has(id));
-    for (const id of changed) {
+  /** Flows about which something changed that is no part of the model, and their ends. */
+  private touchFlows(ids: Iterable<string>, touched: Set<string>): void {
+    for (const id of ids) {
       const flow = this.model.flows.get(id);
       if (flow) for (const each of [id, flow.source, flow.target]) if (each) touched.add(each);
     }
@@ -92,3 +97,9 @@ export class LiveSuggestions {
     }
   }
 }
+
+const difference = (a: ReadonlySet<string>, b: ReadonlySet<string>): string[] =>
+  a === b ? [] : [...a, ...b].filter(id => a.has(id) !== b.has(id));
+
+const changedKeys = (a: Heirs, b: Heirs): string[] =>
+  a === b ? [] : [...a.keys(), ...b.keys()].filter(id => a.get(id) !== b.get(id));

@@ -1,5 +1,7 @@
 /** The difference between what the document suggests and what the model asks for now. */
-import type { Suggestion } from '../document/threats.ts';
+import { UNKNOWN } from '../dfd/attributes.ts';
+import type { CauseChange, Suggestion } from '../document/threats.ts';
+import type { LiveSuggestions } from './live-suggestions.ts';
 
 export interface PassResult {
   /** New or changed suggestions. */
@@ -13,11 +15,13 @@ export interface PassResult {
  * @param current the suggestions in the document
  * @param wanted the suggestions of the model as it is
  * @param judged ids of the suggestions that carry a verdict
+ * @param whatChanged says what took a cause away
  */
 export function reconcile(
   current: readonly Suggestion[],
   wanted: readonly Suggestion[],
   judged: ReadonlySet<string>,
+  whatChanged: (suggestion: Suggestion) => CauseChange,
 ): PassResult {
   const before = new Map(current.map(suggestion => [suggestion.id, suggestion]));
   const after = new Set(wanted.map(({ id }) => id));
@@ -26,7 +30,7 @@ export function reconcile(
   for (const suggestion of current) {
     if (after.has(suggestion.id)) continue;
     if (!judged.has(suggestion.id)) withdraw.push(suggestion.id);
-    else if (!suggestion.stale) put.push({ ...suggestion, stale: true });
+    else if (!suggestion.stale) put.push({ ...suggestion, stale: true, change: whatChanged(suggestion) });
   }
   return { put, withdraw };
 }
@@ -34,5 +38,28 @@ export function reconcile(
 const alike = (a: Suggestion | undefined, b: Suggestion): boolean =>
   a !== undefined &&
   a.stale === b.stale &&
-  JSON.stringify(a.why) === JSON.stringify(b.why) &&
-  a.rule === b.rule;
+  a.rule === b.rule &&
+  a.target === b.target &&
+  a.rank === b.rank &&
+  JSON.stringify(a.why) === JSON.stringify(b.why);
+
+/** What took away the cause of a suggestion that the live ones no longer hold. */
+export function whatChanged(live: LiveSuggestions, { rule, target, stride, why }: Suggestion): CauseChange {
+  const { model, catalogue } = live;
+  const thing = model.elements.get(target) ?? model.flows.get(target);
+  if (!thing) return { what: 'gone' };
+  if (!catalogue.rule(rule)) return { what: 'rule-off' };
+  for (const [on, key, was] of why.facts) {
+    const asked = model.elements.get(on) ?? model.flows.get(on);
+    const is = String(asked?.attributes[key] ?? UNKNOWN);
+    if (asked && is !== was) return { what: 'answered', on, key, was, is };
+  }
+  const specific = live
+    .on(target)
+    .find(other => other.stride === stride && !catalogue.rule(other.rule)?.generic);
+  if (specific && catalogue.rule(rule)?.generic) return { what: 'specific', rule: specific.rule };
+  const flows = why.flows.flatMap(id => model.flows.get(id) ?? []);
+  if (flows.length < why.flows.length) return { what: 'flow-gone' };
+  const crossed = why.boundaries.length > 0 && flows.every(({ crosses }) => crosses.length === 0);
+  return crossed ? { what: 'no-crossing' } : { what: 'method' };
+}

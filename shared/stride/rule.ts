@@ -60,7 +60,7 @@ export const ruleSchema = z.strictObject({
   capec: ids(/^CAPEC-\d+$/),
   emb3d: ids(/^TID-\d+$/),
   sources: z.array(text).min(1).max(12),
-  /** Answers on which it fires, and on which it does not; what is not named is unanswered. See `testing/example.ts`. */
+  /** Answers on which it fires, and on which it does not; what is not named is unanswered. See `example.ts`. */
   test: z.strictObject({ fires: facts, silent: facts }),
 });
 

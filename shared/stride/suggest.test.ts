@@ -71,18 +71,21 @@ describe('STRIDE per trust-boundary crossing', () => {
 describe('the pass', () => {
   const all = suggest(example, 'per-crossing');
   const [first] = all;
+  const change = { what: 'gone' } as const;
+  const passed = (current: Suggestion[], wanted: Suggestion[], judged: string[] = []) =>
+    reconcile(current, wanted, new Set(judged), () => change);
 
   it('changes nothing when nothing changed', () => {
-    expect(reconcile(all, all, new Set())).toEqual({ put: [], withdraw: [] });
+    expect(passed(all, all)).toEqual({ put: [], withdraw: [] });
   });
-  it('withdraws what lost its cause, unless somebody judged it', () => {
-    expect(reconcile(all, all.slice(1), new Set())).toEqual({ put: [], withdraw: [first!.id] });
-    const stale = { ...first!, stale: true };
-    expect(reconcile(all, all.slice(1), new Set([first!.id]))).toEqual({ put: [stale], withdraw: [] });
-    expect(reconcile([stale], [], new Set([first!.id]))).toEqual({ put: [], withdraw: [] });
+  it('withdraws what lost its cause, unless somebody judged it: that is marked, and says what changed', () => {
+    expect(passed(all, all.slice(1))).toEqual({ put: [], withdraw: [first!.id] });
+    const stale = { ...first!, stale: true, change };
+    expect(passed(all, all.slice(1), [first!.id])).toEqual({ put: [stale], withdraw: [] });
+    expect(passed([stale], [], [first!.id])).toEqual({ put: [], withdraw: [] });
   });
   it('revives a stale suggestion when its cause returns', () => {
-    expect(reconcile([{ ...first!, stale: true }], [first!], new Set([first!.id])).put).toEqual([first]);
+    expect(passed([{ ...first!, stale: true, change }], [first!], [first!.id]).put).toEqual([first]);
   });
 });
 

@@ -4,7 +4,7 @@ import { type Choices, suggestFor } from './ask.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { Method } from './method-names.ts';
 
-export const NO_CHOICES: Choices = { catalogue: CATALOGUE, workflows: new Set() };
+export const NO_CHOICES: Choices = { catalogue: CATALOGUE, workflows: new Set(), heirs: new Map() };
 
 /** Every suggestion for a model, ordered by id: the same model gives the same list, on every machine. */
 export function suggest(model: Model, method: Method, choices: Choices = NO_CHOICES): Suggestion[] {
@@ -13,7 +13,7 @@ export function suggest(model: Model, method: Method, choices: Choices = NO_CHOI
   for (const flow of model.flows) {
     for (const end of new Set([flow.source, flow.target])) if (end) flowsAt.get(end)?.push(flow);
   }
-  const ground = { elements };
+  const ground = { elements, heirs: choices.heirs };
   return [...model.elements, ...model.flows]
     .flatMap(thing => suggestFor(thing, flowsAt.get(thing.id) ?? [], method, choices, ground))
     .sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -7,9 +7,13 @@ import { LETTERS } from '#shared/stride/letters.ts';
 
 type Registers = Record<string, Json>;
 
+const SERVER: Writer = { id: 'server', name: '', role: 'moderator' };
+
 const id = z.string().min(1).max(400);
 const author = z.strictObject({ id, name: z.string().max(LIMITS.name) });
 const number = z.number().int().min(1).max(1e9);
+const ends = z.tuple([id.nullable(), id.nullable()]).optional();
+const heirs = z.record(id, id).optional();
 const suggestion = z.strictObject({
   rule: id,
   target: id,
@@ -18,8 +22,18 @@ const suggestion = z.strictObject({
     part: z.enum(['flow', 'endpoint']),
     flows: z.array(id).max(10_000),
     boundaries: z.array(id).max(10_000),
+    facts: z
+      .array(z.tuple([id, z.string().max(60), z.string().max(400)]))
+      .max(1000)
+      .optional(),
+    ends,
   }),
+  rank: z.number().int().optional(),
   stale: z.boolean().optional(),
+  change: z
+    .looseObject({ what: z.string().max(40) })
+    .nullable()
+    .optional(),
 });
 
 /** @returns why an entry is left out, in words; null when it is as it should be */
@@ -31,6 +45,8 @@ export function wrongWith(root: Root, entry: string, registers: Registers): stri
         : 'it is nothing that a board shows';
     case 'suggestions':
       return suggestion.safeParse(registers).success ? null : 'it is no suggestion';
+    case 'workflows':
+      return refuse(SERVER, { root, entry, before: null, after: registers }, { locked: false });
     case 'triage':
       return asItsAuthor(root, entry, registers);
     case 'threats':
@@ -49,17 +65,24 @@ function asItsAuthor(root: Root, entry: string, after: Registers): string | null
 }
 
 /** The server numbers threats, and keeps what only a format that they came from can say. */
-function wrongWithThreat(entry: string, { number: given, foreign, ...registers }: Registers): string | null {
+function wrongWithThreat(
+  entry: string,
+  { number: given, ends: at, foreign, ...registers }: Registers,
+): string | null {
   if (given !== undefined && !number.safeParse(given).success) return 'its number is none';
+  if (!ends.safeParse(at).success) return 'its ends are none';
   if (foreign !== undefined && (typeof foreign !== 'object' || Array.isArray(foreign)))
     return 'it is no threat';
   return asItsAuthor('threats', entry, registers);
 }
 
-function wrongWithSession(entry: string, { lastThreat, ...registers }: Registers): string | null {
+function wrongWithSession(
+  entry: string,
+  { lastThreat, heirs: known, ...registers }: Registers,
+): string | null {
   if (entry !== SESSION_ENTRY) return 'a session has one entry of this kind';
   if (lastThreat !== undefined && !number.safeParse(lastThreat).success)
     return 'its count of threats is none';
-  const writer: Writer = { id: 'server', name: '', role: 'moderator' };
-  return refuse(writer, { root: 'session', entry, before: {}, after: registers }, { locked: false });
+  if (!heirs.safeParse(known).success) return 'its heirs of flows are none';
+  return refuse(SERVER, { root: 'session', entry, before: {}, after: registers }, { locked: false });
 }

@@ -4,12 +4,15 @@
  * the first that the rule applies to) and `crosses_boundary` whether the flow crosses one (else it does). What is not named is
  * unanswered.
  */
-import { type ElementKind, isElementKind } from '../../dfd/kinds.ts';
-import type { Model } from '../../dfd/model.ts';
-import { readModel } from '../../dfd/read-model.ts';
-import type { Json, ShapeRecord } from '../../document/board.ts';
-import { boundary, element, flow } from '../../document/build.ts';
-import type { AskedKind, Facts, Rule } from '../rule.ts';
+import { type ElementKind, isElementKind } from '../dfd/kinds.ts';
+import type { Model } from '../dfd/model.ts';
+import { readModel } from '../dfd/read-model.ts';
+import type { Json, ShapeRecord } from '../document/board.ts';
+import { boundary, element, flow } from '../document/build.ts';
+import { Catalogue } from './catalogue.ts';
+import { METHOD_NAMES } from './method-names.ts';
+import type { AskedKind, Facts, Rule } from './rule.ts';
+import { suggest } from './suggest.ts';
 
 /** Where the example's things lie: inside the boundary, and outside of it. */
 const INSIDE = [50, 50, 100, 100] as const;
@@ -59,6 +62,13 @@ export function example({ applies_to }: Pick<Rule, 'applies_to'>, facts: Facts):
     model: readModel(new Map(records.map(record => [record.id, record as ShapeRecord]))),
     asked: kind === 'data_flow' ? 'shape:flow' : second!.id,
   };
+}
+
+/** Whether a rule, by itself, fires on what an example asks about, by any method that may ask it. */
+export function firesOn(rule: Rule, facts: Facts): boolean {
+  const { model, asked } = example(rule, facts);
+  const choices = { catalogue: new Catalogue([rule]), workflows: new Set(['shape:flow']), heirs: new Map() };
+  return METHOD_NAMES.some(method => suggest(model, method, choices).some(({ target }) => target === asked));
 }
 
 function answersBy(answers: Facts): Partial<Record<string, Record<string, Json>>> {
