@@ -7,16 +7,21 @@ import { type BoardRecord, readRecord, same } from '#shared/document/board.ts';
 import {
   changedEntries,
   type Entry,
+  type Heirs,
   ROOTS,
   type Root,
+  readHeirs,
   readSession,
   readSuggestions,
   readThreats,
   readTriage,
+  readWorkflows,
   root,
   type SessionInfo,
 } from '#shared/document/document.ts';
-import type { Suggestion, Threat, Triage } from '#shared/document/threats.ts';
+import type { Suggestion, Threat, Triage, Workflow } from '#shared/document/threats.ts';
+import { CATALOGUE, type Catalogue } from '#shared/stride/catalogue.ts';
+import { catalogueFor } from '#shared/stride/choices.ts';
 import { indexTable, type Row } from '#shared/stride/matrix.ts';
 import { type Observable, Value } from './observable.ts';
 import { type Thing, thingsOf } from './things.ts';
@@ -32,6 +37,11 @@ export interface Snapshot {
   triage: ReadonlyMap<string, Triage>;
   /** The index table. */
   rows: Row[];
+  workflows: Workflow[];
+  /** Flows that took the place of others. */
+  heirs: Heirs;
+  /** The rules that this session is suggested from. */
+  catalogue: Catalogue;
 }
 
 /** Panels follow the document at this pace at most, in ms: a drag of somebody else must not re-read a large board for every frame. */
@@ -97,12 +107,20 @@ export function derive(
   before?: Snapshot,
   dirty: ReadonlySet<Root> = new Set(ROOTS),
 ): Snapshot {
-  const part = <T>(name: Root, previous: T | undefined, read: () => T): T =>
-    dirty.has(name) || previous === undefined ? settled(previous, read()) : previous;
+  const part = <T>(names: Root | Root[], previous: T | undefined, read: () => T): T =>
+    [names].flat().some(name => dirty.has(name)) || previous === undefined
+      ? settled(previous, read())
+      : previous;
 
   const info = part('session', before?.info, () => readSession(doc));
+  const heirs = new Map(part('session', before && [...before.heirs], () => [...readHeirs(doc)]));
+  const workflows = part('workflows', before?.workflows, () => readWorkflows(doc));
+  const chosen =
+    before && same(asJson(before.info.rulesOff), asJson(info.rulesOff)) && before.info.rules === info.rules;
+  const catalogue = chosen ? before.catalogue : catalogueFor(CATALOGUE, info);
   const model = part('board', before?.model, () => readModel(records));
-  const threats = part('threats', before?.threats, () => readThreats(doc));
+  // Where a threat on a flow that is gone stands is the heirs' to say.
+  const threats = part(['threats', 'session'], before?.threats, () => readThreats(doc));
   const suggestions = part('suggestions', before?.suggestions, () => readSuggestions(doc));
   const verdicts = part('triage', before && [...before.triage.values()], () => readTriage(doc));
   const triage =
@@ -116,9 +134,18 @@ export function derive(
     threats === before.threats &&
     suggestions === before.suggestions &&
     triage === before.triage;
-  if (unchanged) return info === before.info ? before : { ...before, info };
-  return {
+  const rest = {
     info,
+    workflows,
+    heirs: before && same(asJson([...heirs]), asJson([...before.heirs])) ? before.heirs : heirs,
+    catalogue,
+  };
+  if (unchanged) {
+    const asBefore = (Object.keys(rest) as (keyof typeof rest)[]).every(key => rest[key] === before[key]);
+    return asBefore ? before : { ...before, ...rest };
+  }
+  return {
+    ...rest,
     model,
     things: model === before?.model ? before.things : thingsOf(model),
     threats,
