@@ -65,6 +65,11 @@ export const FINDINGS = {
   'open-boundary':
     'This trust boundary is open, so nothing is inside or outside of it: close it around what belongs together.',
   'straddling-element': 'This element straddles a trust boundary; its centre decides on which side it is.',
+  'unread-store': 'Nothing reads this store: a data flow may be missing, or the data is not needed.',
+  'unwritten-store': 'Nothing writes this store: where does its data come from?',
+  'one-way-answer': 'Its protocol answers what is asked: draw it two-way, unless it really is one-way.',
+  'vague-word': 'Its words say that it is protected, not how: name the algorithm, the protocol or the check.',
+  'unmarked-payload': 'It seems to carry something of high value: say so in its payload.',
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;

@@ -118,6 +118,7 @@ export const wearableSensor = {
         name: 'Upload of measurements',
         from: app,
         to: storage,
+        twoWay: true,
         index: 'a8',
         meta: { protocol: 'https', payload: ['phi'] },
       }),
