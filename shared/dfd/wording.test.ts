@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Attributes } from './attributes.ts';
 import { isVague, seemsToCarry } from './wording.ts';
 
 const flow = (name: string, payload?: string[]) => ({
@@ -12,7 +13,7 @@ const flow = (name: string, payload?: string[]) => ({
     bidirectional: false,
     crosses: [],
   },
-  attributes: payload ? { payload } : {},
+  attributes: (payload ? { payload } : {}) as Attributes,
 });
 
 describe('a claim of protection', () => {

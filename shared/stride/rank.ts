@@ -61,3 +61,6 @@ export function rank({ kind, letter, worth, crossed, data, essential, answered }
     Math.min(3, answered)
   );
 }
+
+/** Most suggestions of one target that are shown before somebody asks for more. */
+export const SHOWN = 3;
