@@ -1,7 +1,9 @@
 /** Every rule of the project. */
 import type { Rule } from '../rule.ts';
 import { BLE } from './ble.ts';
+import { COMMANDS } from './commands.ts';
 import { GENERIC } from './generic.ts';
 import { IMPLANTS } from './implants.ts';
+import { NETWORK } from './network.ts';
 
-export const RULES: readonly Rule[] = [...GENERIC, ...BLE, ...IMPLANTS];
+export const RULES: readonly Rule[] = [...GENERIC, ...BLE, ...COMMANDS, ...IMPLANTS, ...NETWORK];
