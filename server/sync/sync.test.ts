@@ -143,7 +143,7 @@ describe('C3 the suggestion pass', () => {
 
   it('keeps a judged suggestion, marked stale, when its cause goes away', async () => {
     const moderator = await connect('moderator');
-    const id = 'GEN-T/shape:f-bluetooth';
+    const id = 'BLE-03/shape:f-bluetooth';
     const by = await authorOf('moderator');
     putEntry(root(moderator.doc, 'triage'), id, {
       verdict: 'dismissed',
@@ -154,7 +154,7 @@ describe('C3 the suggestion pass', () => {
     root(moderator.doc, 'board').delete('shape:f-bluetooth');
     await until(() => readSuggestions(moderator.doc).find(suggestion => suggestion.id === id)?.stale, true);
     expect(
-      readSuggestions(moderator.doc).some(suggestion => suggestion.id === 'GEN-I/shape:f-bluetooth'),
+      readSuggestions(moderator.doc).some(suggestion => suggestion.id === 'BLE-02/shape:f-bluetooth'),
     ).toBe(false);
   });
 });

@@ -114,9 +114,8 @@ describe('the index table', () => {
     expect(row('shape:f-bluetooth', [someThreat({ status: 'rejected' })]).cells.S.threats).toEqual([]);
   });
   it('counts the suggestions that nobody judged yet', () => {
-    const before = row('shape:f-bluetooth', []).cells.T.open.length;
-    const judged: Triage = { id: 'GEN-T/shape:f-bluetooth', verdict: 'dismissed', reason: 'x', by, at: 1 };
-    expect(before).toBe(3);
-    expect(row('shape:f-bluetooth', [], [judged]).cells.T.open.length).toBe(2);
+    const before = row('shape:f-bluetooth', []).cells.T.open;
+    const judged: Triage = { id: before[0]!.id, verdict: 'dismissed', reason: 'x', by, at: 1 };
+    expect(row('shape:f-bluetooth', [], [judged]).cells.T.open).toEqual(before.slice(1));
   });
 });

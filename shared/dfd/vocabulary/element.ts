@@ -309,6 +309,12 @@ const SOFTWARE: readonly Attribute[] = [
     'Open services',
     'Are network services reachable that it does not need (Telnet, FTP, debug)?',
   ),
+  control(
+    ACTING,
+    'screen_private',
+    'Screen is private',
+    'Is its screen hidden from bystanders, or locked when nobody uses it?',
+  ),
   trait(PROCESS, 'kiosk', 'Kiosk', 'Is its user interface locked to one application?'),
   trait(PROCESS, 'has_service_mode', 'Service mode', 'Does it have a service, factory or test mode?'),
   trait(PROCESS, 'third_party_components', 'Third-party components', 'Does it contain software of others?'),
@@ -373,6 +379,12 @@ const UPDATES: readonly Attribute[] = [
 const HARDWARE: readonly Attribute[] = [
   trait(PROCESS, 'has_debug_port', 'Debug port', 'Does it have a debug port (JTAG, SWD, UART)?'),
   trait(PROCESS, 'has_usb', 'USB or charging port', 'Does it have a USB or charging port?'),
+  control(
+    PROCESS,
+    'power_protected',
+    'Withstands bad power',
+    'Does it come to no harm by wrong, failing or missing power (overvoltage, static, brown-out)?',
+  ),
   control(PROCESS, 'tamper_protected', 'Tamper protected', 'Is opening or probing it prevented, or seen?'),
 ];
 

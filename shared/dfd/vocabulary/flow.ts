@@ -103,6 +103,12 @@ export const FLOW_ATTRIBUTES: readonly Attribute[] = [
   ),
   control(
     FLOW,
+    'untraceable',
+    'Gives nobody away',
+    'Does it go without fixed names and numbers by which others could recognise the device or follow its wearer?',
+  ),
+  control(
+    FLOW,
     'signed',
     'Signed at its origin',
     'Is the content itself signed by whoever made it, beyond the connection?',
