@@ -3,7 +3,19 @@ import type { Rule } from '../rule.ts';
 import { APPS } from './apps.ts';
 import { CLOUD } from './cloud.ts';
 import { GENERIC } from './generic.ts';
+import { HOSPITAL } from './hospital.ts';
+import { IMAGING } from './imaging.ts';
 import { SOFTWARE } from './software.ts';
+import { STORAGE_AND_LOGS } from './storage-and-logs.ts';
 import { WEB } from './web.ts';
 
-export const RULES: readonly Rule[] = [...GENERIC, ...APPS, ...CLOUD, ...SOFTWARE, ...WEB];
+export const RULES: readonly Rule[] = [
+  ...GENERIC,
+  ...APPS,
+  ...CLOUD,
+  ...HOSPITAL,
+  ...IMAGING,
+  ...SOFTWARE,
+  ...STORAGE_AND_LOGS,
+  ...WEB,
+];
