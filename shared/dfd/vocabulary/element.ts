@@ -118,6 +118,12 @@ const WHAT_IT_IS: readonly Attribute[] = [
     values: named({ c: 'C', cpp: 'C++', memory_safe: 'A memory-safe one' }),
     safe: 'memory_safe',
   },
+  control(
+    PROCESS,
+    'memory_protected',
+    'Memory protected',
+    'Is it built and run so that a memory error is caught (checked bounds, compiler hardening, memory protection)?',
+  ),
   {
     key: 'power',
     label: 'Power',
@@ -193,6 +199,12 @@ const PATIENT_SAFETY: readonly Attribute[] = [
   ),
   control(
     PROCESS,
+    'partitioned',
+    'Safety kept apart',
+    'Are its safety functions kept apart, so that a fault or an attack in the rest can’t reach them?',
+  ),
+  control(
+    PROCESS,
     'fails_safe',
     'Fails safe',
     'Does it stay safe and useful when a connection or a service is lost?',
@@ -231,6 +243,24 @@ const USERS: readonly Attribute[] = [
     'rate_limit',
     'Limits attempts and load',
     'Does it limit how often or how much anybody may ask of it?',
+  ),
+  control(
+    PROCESS,
+    'second_factor',
+    'Second factor',
+    'Does logging in from elsewhere take more than a password (a token, an app, a certificate)?',
+  ),
+  control(
+    PROCESS,
+    'recovery_checked',
+    'Safe recovery',
+    'Is it made sure who is asking before a lost password is replaced or changed?',
+  ),
+  control(
+    PROCESS,
+    'sessions_protected',
+    'Sessions protected',
+    'Do logins end by themselves, and can no other page or program act under them?',
   ),
   control(
     PROCESS,
@@ -317,6 +347,12 @@ const SOFTWARE: readonly Attribute[] = [
   ),
   trait(PROCESS, 'kiosk', 'Kiosk', 'Is its user interface locked to one application?'),
   trait(PROCESS, 'has_service_mode', 'Service mode', 'Does it have a service, factory or test mode?'),
+  control(
+    PROCESS,
+    'service_mode_locked',
+    'Service mode locked',
+    'Can only authorised people get into its service, factory or test mode?',
+  ),
   trait(PROCESS, 'third_party_components', 'Third-party components', 'Does it contain software of others?'),
   control(
     PROCESS,

@@ -94,6 +94,12 @@ export const FLOW_ATTRIBUTES: readonly Attribute[] = [
   },
   control(FLOW, 'authenticated', 'Authenticated', 'Does each side know for certain whom it talks to?'),
   control(FLOW, 'encrypted', 'Encrypted in transit', 'Is it unreadable to others on the way?'),
+  control(
+    FLOW,
+    'metadata_protected',
+    'Says nothing by itself',
+    'Would somebody who only sees who sends, when and how much, learn nothing about a person?',
+  ),
   control(FLOW, 'integrity', 'Integrity protected', 'Would the receiver notice a change on the way?'),
   control(
     FLOW,

@@ -16,4 +16,22 @@ export const RULES: readonly Rule[] = [
   ...IMPLANTS,
   ...NETWORK,
   ...UPDATES,
+import { APPS } from './apps.ts';
+import { CLOUD } from './cloud.ts';
+import { GENERIC } from './generic.ts';
+import { HOSPITAL } from './hospital.ts';
+import { IMAGING } from './imaging.ts';
+import { SOFTWARE } from './software.ts';
+import { STORAGE_AND_LOGS } from './storage-and-logs.ts';
+import { WEB } from './web.ts';
+
+export const RULES: readonly Rule[] = [
+  ...GENERIC,
+  ...APPS,
+  ...CLOUD,
+  ...HOSPITAL,
+  ...IMAGING,
+  ...SOFTWARE,
+  ...STORAGE_AND_LOGS,
+  ...WEB,
 ];
