@@ -4,18 +4,26 @@ import { AI } from './ai.ts';
 import { BUSES } from './buses.ts';
 import { DIRECTORY } from './directory.ts';
 import { GENERIC } from './generic.ts';
+import { HEALTH_RECORDS } from './health-records.ts';
+import { LOG_SERVERS } from './log-servers.ts';
 import { PEOPLE } from './people.ts';
+import { PROTOCOLS } from './protocols.ts';
 import { REMOTE_ACCESS } from './remote-access.ts';
 import { REPUDIATION } from './repudiation.ts';
 import { SUPPLY_CHAIN } from './supply-chain.ts';
+import { WIRELESS_PARTS } from './wireless-parts.ts';
 
 export const RULES: readonly Rule[] = [
   ...GENERIC,
   ...AI,
   ...BUSES,
   ...DIRECTORY,
+  ...HEALTH_RECORDS,
+  ...LOG_SERVERS,
   ...PEOPLE,
+  ...PROTOCOLS,
   ...REMOTE_ACCESS,
   ...REPUDIATION,
   ...SUPPLY_CHAIN,
+  ...WIRELESS_PARTS,
 ];
