@@ -6,10 +6,12 @@ import { DIRECTORY } from './directory.ts';
 import { GENERIC } from './generic.ts';
 import { HEALTH_RECORDS } from './health-records.ts';
 import { LOG_SERVERS } from './log-servers.ts';
+import { MOVING_PARTS } from './moving-parts.ts';
 import { PEOPLE } from './people.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { REMOTE_ACCESS } from './remote-access.ts';
 import { REPUDIATION } from './repudiation.ts';
+import { SAFETY_DEVICES } from './safety-devices.ts';
 import { SUPPLY_CHAIN } from './supply-chain.ts';
 import { WIRELESS_PARTS } from './wireless-parts.ts';
 
@@ -20,10 +22,12 @@ export const RULES: readonly Rule[] = [
   ...DIRECTORY,
   ...HEALTH_RECORDS,
   ...LOG_SERVERS,
+  ...MOVING_PARTS,
   ...PEOPLE,
   ...PROTOCOLS,
   ...REMOTE_ACCESS,
   ...REPUDIATION,
+  ...SAFETY_DEVICES,
   ...SUPPLY_CHAIN,
   ...WIRELESS_PARTS,
 ];
