@@ -12,7 +12,10 @@ import { PROTOCOLS } from './protocols.ts';
 import { REMOTE_ACCESS } from './remote-access.ts';
 import { REPUDIATION } from './repudiation.ts';
 import { SAFETY_DEVICES } from './safety-devices.ts';
+import { STORES } from './stores.ts';
 import { SUPPLY_CHAIN } from './supply-chain.ts';
+import { THERAPY_PARTS } from './therapy-parts.ts';
+import { WEB } from './web.ts';
 import { WIRELESS_PARTS } from './wireless-parts.ts';
 
 export const RULES: readonly Rule[] = [
@@ -28,6 +31,9 @@ export const RULES: readonly Rule[] = [
   ...REMOTE_ACCESS,
   ...REPUDIATION,
   ...SAFETY_DEVICES,
+  ...STORES,
   ...SUPPLY_CHAIN,
+  ...THERAPY_PARTS,
+  ...WEB,
   ...WIRELESS_PARTS,
 ];
