@@ -215,6 +215,12 @@ const PATIENT_SAFETY: readonly Attribute[] = [
     'Hard limits',
     'Are there safe limits that no command and no software can override?',
   ),
+  control(
+    PROCESS,
+    'self_tests',
+    'Safety functions tested',
+    'Does it test its own safety functions, and say when one no longer works?',
+  ),
 ];
 
 const USERS: readonly Attribute[] = [
@@ -283,6 +289,12 @@ const USERS: readonly Attribute[] = [
   ),
   trait(ENTITY, 'shared_account', 'Shared login', 'Do several people work under one login?'),
   control(ENTITY, 'managed', 'Managed', 'Is it kept patched, hardened and in somebody’s care?'),
+  control(
+    ENTITY,
+    'trained',
+    'Knows whom to trust',
+    'Do these people know how to check who asks them for something, and whom to tell?',
+  ),
 ];
 
 const SOFTWARE: readonly Attribute[] = [
@@ -344,6 +356,10 @@ const SOFTWARE: readonly Attribute[] = [
     'screen_private',
     'Screen is private',
     'Is its screen hidden from bystanders, or locked when nobody uses it?',
+    PROCESS,
+    'hardened',
+    'Settings hardened',
+    'Is everything in the settings of its services switched off that it does not need (forwarding, banners, old versions)?',
   ),
   trait(PROCESS, 'kiosk', 'Kiosk', 'Is its user interface locked to one application?'),
   trait(PROCESS, 'has_service_mode', 'Service mode', 'Does it have a service, factory or test mode?'),
@@ -420,6 +436,9 @@ const HARDWARE: readonly Attribute[] = [
     'power_protected',
     'Withstands bad power',
     'Does it come to no harm by wrong, failing or missing power (overvoltage, static, brown-out)?',
+    'revocable',
+    'Access can be withdrawn',
+    'Can its access to everything else be withdrawn when it is lost, stolen or sold?',
   ),
   control(PROCESS, 'tamper_protected', 'Tamper protected', 'Is opening or probing it prevented, or seen?'),
 ];
@@ -473,6 +492,7 @@ const STORED: readonly Attribute[] = [
   ),
   control(STORE, 'access_controlled', 'Access controlled', 'Can only those who need it read and write it?'),
   control(STORE, 'backed_up', 'Restorable', 'Is there a tested copy to restore from?'),
+  control(STORE, 'erasable', 'Erasable', 'Can everything in it be erased for good before it changes hands?'),
   control(STORE, 'survives_full', 'Survives being full', 'Does everything important go on when it is full?'),
   {
     key: 'storage',
