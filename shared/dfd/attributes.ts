@@ -11,6 +11,16 @@ export type { Attribute } from './vocabulary/terms.ts';
 
 export const UNKNOWN = 'unknown';
 
+/** The roles that a person plays. */
+export const PEOPLE: readonly string[] = [
+  'patient',
+  'caregiver',
+  'clinician',
+  'technician',
+  'support',
+  'administrator',
+];
+
 /** An attribute's answer: one value, several, or free text. */
 export type Answer = string | string[];
 

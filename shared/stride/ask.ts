@@ -3,7 +3,7 @@
  * the thing, the flows seen at it and the ends of these bears on the answer, so nothing else is asked about anew when a model
  * changes.
  */
-import { type Attributes, UNKNOWN } from '../dfd/attributes.ts';
+import { type Attributes, PEOPLE, UNKNOWN } from '../dfd/attributes.ts';
 import type { Element, Flow } from '../dfd/model.ts';
 import type { Heirs } from '../document/document.ts';
 import type { Fact, Suggestion } from '../document/threats.ts';
@@ -94,8 +94,8 @@ function subjectsOf(
   if (!isElement(thing)) return sees(thing, workflows) ? [{ thing, flows: [thing] }] : [];
   if (elements === 'none') return [];
   const seen = flows.filter(flow => sees(flow, workflows));
-  if (seen.length === 0 && elements !== 'all') return [];
-  if (elements !== 'each flow') return [{ thing, flows: seen }];
+  if (seen.length === 0 && elements === 'at flows') return [];
+  if (elements !== 'each flow' || seen.length === 0) return [{ thing, flows: seen }];
   return [
     { thing, flows: seen, alone: true },
     ...seen.map(flow => ({ thing, flows: [flow], context: flow })),
@@ -220,7 +220,7 @@ function suggestion(
       ...(flow && { ends: [flow.source, flow.target] }),
     },
     rank: rank({
-      ...{ kind, letter, worth, crossed, data },
+      ...{ kind: isSystem(thing) ? 'external_system' : kind, letter, worth, crossed, data },
       essential: thing.attributes.essential_performance === 'yes',
       answered: facts.filter(([, , answer]) => answer !== UNKNOWN).length,
     }),
@@ -228,6 +228,9 @@ function suggestion(
     change: null,
   };
 }
+
+const isSystem = ({ attributes: { role }, ...thing }: Element | Flow): boolean =>
+  'kind' in thing && thing.kind === 'external_entity' && typeof role === 'string' && !PEOPLE.includes(role);
 
 const listOf = (answer: string | string[] | undefined): string[] =>
   answer === undefined ? [] : [answer].flat();

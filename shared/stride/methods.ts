@@ -9,8 +9,8 @@ export interface MethodInfo {
   /** @param workflows ids of the flows that belong to a workflow */
   sees(flow: Flow, workflows: ReadonlySet<string>): boolean;
   /**
-   * Whether elements are asked about: not at all; once, with the flows seen there; once for each flow seen there; or once even
-   * where no flow is seen.
+   * Whether elements are asked about: not at all; once, where flows are seen; once for each flow seen there; or once. The last two
+   * ask as if there were a flow of which nothing is known where none is seen.
    */
   elements: 'none' | 'at flows' | 'each flow' | 'all';
 }

@@ -11,11 +11,12 @@ import type { AskedKind } from './rule.ts';
  * authentication and access control lead the advisories for medical devices, missing encryption follows (CISA ICSMA, 433 records);
  * the usual STRIDE-per-element table (Shostack 2014, table 3-9) has the others in their places.
  */
-const PRIOR: Record<AskedKind, Record<Letter, number>> = {
-  external_entity: { S: 5, R: 3, T: 1, I: 1, D: 1, E: 1 },
-  process: { S: 5, T: 5, E: 5, D: 4, I: 4, R: 3 },
-  data_store: { I: 6, T: 5, D: 4, R: 2, S: 1, E: 1 },
-  data_flow: { I: 6, T: 5, D: 4, S: 2, R: 1, E: 1 },
+const PRIOR: Record<AskedKind | 'external_system', Record<Letter, number>> = {
+  external_entity: { S: 5, R: 3, T: 2, I: 2, D: 2, E: 2 },
+  external_system: { S: 5, R: 3, T: 4, I: 4, D: 4, E: 4 },
+  process: { S: 5, T: 5, E: 5, D: 5, I: 6, R: 4 },
+  data_store: { I: 6, T: 5, D: 4, R: 3, S: 3, E: 2 },
+  data_flow: { I: 6, T: 5, D: 4, S: 3, R: 2, E: 2 },
 };
 
 /** What carries the most harm when it is wrong, or read by others. */
@@ -35,7 +36,8 @@ const PAYLOAD: Record<string, number> = {
 };
 
 export interface Circumstances {
-  kind: AskedKind;
+  /** An external entity that is known to be no person is a system of others. */
+  kind: keyof typeof PRIOR;
   letter: Letter;
   /** What the rule adds by itself. */
   worth: number;
@@ -54,7 +56,7 @@ export function rank({ kind, letter, worth, crossed, data, essential, answered }
   for (const each of data) carried = Math.max(carried, PAYLOAD[each] ?? 0);
   return (
     2 * PRIOR[kind][letter] +
-    3 * Math.min(2, crossed) +
+    Math.min(2, crossed) +
     carried +
     (essential ? 2 : 0) +
     worth +

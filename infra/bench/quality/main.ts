@@ -35,7 +35,7 @@ console.log('\nRecorded by people, all together:');
 for (const [method, [met, recorded, burden, baseline, count]] of totals) {
   console.log(
     `  ${method.padEnd(27)} recall ${percent(met! / recorded!)}, mean burden ${percent(burden! / count!)}, ` +
-      `of the plain table ${percent(baseline! / count!)}: ${(burden! / baseline!).toFixed(2)} of it`,
+      `of the plain table ${percent(baseline! / count!)}: ${(burden! / baseline!).toFixed(3)} of it`,
   );
 }
 console.log('\namps.yaml, per crossing:');

@@ -356,6 +356,8 @@ const SOFTWARE: readonly Attribute[] = [
     'screen_private',
     'Screen is private',
     'Is its screen hidden from bystanders, or locked when nobody uses it?',
+  ),
+  control(
     PROCESS,
     'hardened',
     'Settings hardened',
@@ -436,6 +438,9 @@ const HARDWARE: readonly Attribute[] = [
     'power_protected',
     'Withstands bad power',
     'Does it come to no harm by wrong, failing or missing power (overvoltage, static, brown-out)?',
+  ),
+  control(
+    PROCESS,
     'revocable',
     'Access can be withdrawn',
     'Can its access to everything else be withdrawn when it is lost, stolen or sold?',

@@ -2,6 +2,7 @@
  * The rules behind the six questions of STRIDE: one for each letter on the kinds of thing where it is usually found, and one for
  * each on the others. They give way wherever the catalogue has something more specific to say.
  */
+import { PEOPLE } from '../../dfd/attributes.ts';
 import type { Rule } from '../rule.ts';
 
 const PLAYBOOK = 'MITRE/MDIC Playbook for Threat Modeling Medical Devices (2021), Table 3 and section 2.4.1';
@@ -12,7 +13,7 @@ const SHOSTACK = 'Shostack, Threat Modeling: Designing for Security (2014), chap
 const THOROUGH: Rule['methods'] = ['per-flow', 'per-interaction', 'per-element'];
 
 /** A person is no computer: nobody patches, floods or takes over one. */
-const SYSTEM = { not: ['patient', 'caregiver', 'clinician', 'technician', 'support', 'administrator'] };
+const SYSTEM = { not: [...PEOPLE] };
 
 export const GENERIC: readonly Rule[] = [
   {
@@ -76,7 +77,7 @@ export const GENERIC: readonly Rule[] = [
       { asked: 'external_entity', 'flow.receipt_recorded': ['no', 'unknown'] },
     ],
     generic: true,
-    harm: 'none',
+    harm: 'indirect',
     vulnerability:
       'Security-relevant actions are not recorded, or not with the person or device behind them.',
     control: 'Attributable, tamper-evident event record on both sides.',
@@ -218,7 +219,7 @@ export const GENERIC: readonly Rule[] = [
     when: { 'flow.receipt_recorded': ['no', 'unknown'] },
     generic: true,
     methods: THOROUGH,
-    harm: 'none',
+    harm: 'indirect',
     vulnerability: 'Changes and messages carry no author that can be proven.',
     control: 'Record author and time with each change; sign messages whose origin matters later.',
     fda_control: ['event_detection_logging'],
