@@ -6,13 +6,13 @@
 import { type Attributes, PEOPLE, UNKNOWN } from '../dfd/attributes.ts';
 import type { Element, Flow } from '../dfd/model.ts';
 import type { Heirs } from '../document/document.ts';
-import type { Fact, Suggestion } from '../document/threats.ts';
+import type { Fact, Suggestion, SuggestionCause } from '../document/threats.ts';
 import type { Catalogue, Trigger } from './catalogue.ts';
 import { allHold, type Compiled, type Test } from './condition.ts';
 import type { Letter } from './letters.ts';
 import type { Method } from './method-names.ts';
 import { METHODS } from './methods.ts';
-import { rank } from './rank.ts';
+import { type RankedKind, rank } from './rank.ts';
 
 /** What a session decides about how it is suggested for. */
 export interface Choices {
@@ -42,6 +42,8 @@ interface Subject {
   context?: Flow;
   /** Of an element asked so: the rest, which no flow bears on. */
   alone?: boolean;
+  /** Once it was needed. */
+  around?: Surroundings;
 }
 
 /** An element's flow of which nothing is known: it stands in where none is seen. */
@@ -174,8 +176,11 @@ function endsHold(condition: Compiled, flow: Flow, source: End, target: End): bo
   return flow.bidirectional && allHold(ofSource, target) && allHold(ofTarget, source);
 }
 
-const factsOf = (tests: readonly Test[], { id, attributes }: Element | Flow): Fact[] =>
-  tests.filter(({ key }) => key !== 'kind').map(({ key }) => [id, key, String(attributes[key] ?? UNKNOWN)]);
+function factsOf(tests: readonly Test[], { id, attributes }: Element | Flow): Fact[] {
+  const facts: Fact[] = [];
+  for (const { key } of tests) if (key !== 'kind') facts.push([id, key, String(attributes[key] ?? UNKNOWN)]);
+  return facts;
+}
 
 /** Adds what the ends of a flow answered, where the condition asked for them. */
 function withEnds(facts: Fact[], { source, target }: Compiled, flow: Flow, ground: Ground): Fact[] {
@@ -188,49 +193,81 @@ function withEnds(facts: Fact[], { source, target }: Compiled, flow: Flow, groun
   return facts;
 }
 
-function suggestion(
-  { subject: { thing, context }, trigger, flows, facts }: Firing,
-  heirs: Heirs,
-): Suggestion {
-  const { rule, worth } = trigger;
-  const letter = letterOf(trigger);
-  const kind = isElement(thing) ? thing.kind : 'data_flow';
-  const boundaries = new Set<string>();
+/** What all suggestions for the same flows have in common. */
+interface Surroundings {
+  flows: string[];
+  boundaries: string[];
+  /** Most boundaries that one of the flows crosses. */
+  crossed: number;
+  /** The answers that name what the flows carry and what is kept in the thing. */
+  data: string[];
+}
+
+function surroundingsOf({ attributes }: Element | Flow, flows: readonly Flow[]): Surroundings {
   let crossed = 0;
+  let boundaries: string[] = [];
   const data: string[] = [];
   for (const flow of flows) {
     crossed = Math.max(crossed, flow.crosses.length);
-    for (const id of flow.crosses) boundaries.add(id);
-    data.push(...listOf(flow.attributes.payload));
+    if (boundaries.length === 0) boundaries = flow.crosses;
+    else if (flow.crosses.length > 0) boundaries = boundaries.concat(flow.crosses);
+    if (flow.attributes.payload) data.push(...listOf(flow.attributes.payload));
   }
-  data.push(...listOf(thing.attributes.stores));
-  const keyOf = ({ id }: Element | Flow) => heirs.get(id) ?? id;
-  const id = `${rule.id}/${keyOf(thing)}`;
+  if (attributes.stores) data.push(...listOf(attributes.stores));
+  if (boundaries.length > 1) boundaries = [...new Set(boundaries)].sort().slice(0, NAMED);
+  return { flows: flows.slice(0, NAMED).map(({ id }) => id), boundaries, crossed, data };
+}
+
+function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): Suggestion {
+  const { thing, context } = subject;
+  const { rule, worth } = trigger;
+  const letter = letterOf(trigger);
+  const around = aroundOf(subject, flows);
+  const id = `${rule.id}/${heirs.get(thing.id) ?? thing.id}`;
+  const why: SuggestionCause = {
+    part: isElement(thing) ? 'endpoint' : 'flow',
+    flows: around.flows,
+    boundaries: around.boundaries,
+    facts: unique(facts),
+  };
   const flow = isElement(thing) ? context : thing;
+  if (flow) why.ends = [flow.source, flow.target];
+  let answered = 0;
+  for (const fact of facts) if (fact[2] !== UNKNOWN) answered++;
   return {
-    id: context ? `${id}/${keyOf(context)}` : id,
+    id: context ? `${id}/${heirs.get(context.id) ?? context.id}` : id,
     rule: rule.id,
     target: thing.id,
     stride: letter,
-    why: {
-      part: isElement(thing) ? 'endpoint' : 'flow',
-      flows: flows.slice(0, NAMED).map(flow => flow.id),
-      boundaries: [...boundaries].sort().slice(0, NAMED),
-      facts: unique(facts),
-      ...(flow && { ends: [flow.source, flow.target] }),
-    },
+    why,
     rank: rank({
-      ...{ kind: isSystem(thing) ? 'external_system' : kind, letter, worth, crossed, data },
+      kind: rankedKind(thing),
+      letter,
+      worth,
+      crossed: around.crossed,
+      data: around.data,
       essential: thing.attributes.essential_performance === 'yes',
-      answered: facts.filter(([, , answer]) => answer !== UNKNOWN).length,
+      answered,
     }),
     stale: false,
     change: null,
   };
 }
 
-const isSystem = ({ attributes: { role }, ...thing }: Element | Flow): boolean =>
-  'kind' in thing && thing.kind === 'external_entity' && typeof role === 'string' && !PEOPLE.includes(role);
+/** Most rules fire for all flows that are seen: what these have in common is worked out once. */
+function aroundOf(subject: Subject, flows: readonly Flow[]): Surroundings {
+  if (flows.length < subject.flows.length) return surroundingsOf(subject.thing, flows);
+  subject.around ??= surroundingsOf(subject.thing, flows);
+  return subject.around;
+}
+
+/** An external entity that is known to be no person is a system of others. */
+function rankedKind(thing: Element | Flow): RankedKind {
+  if (!isElement(thing)) return 'data_flow';
+  const { role } = thing.attributes;
+  const isSystem = thing.kind === 'external_entity' && typeof role === 'string' && !PEOPLE.includes(role);
+  return isSystem ? 'external_system' : thing.kind;
+}
 
 const listOf = (answer: string | string[] | undefined): string[] =>
   answer === undefined ? [] : [answer].flat();

@@ -11,7 +11,9 @@ import type { AskedKind } from './rule.ts';
  * authentication and access control lead the advisories for medical devices, missing encryption follows (CISA ICSMA, 433 records);
  * the usual STRIDE-per-element table (Shostack 2014, table 3-9) has the others in their places.
  */
-const PRIOR: Record<AskedKind | 'external_system', Record<Letter, number>> = {
+export type RankedKind = AskedKind | 'external_system';
+
+const PRIOR: Record<RankedKind, Record<Letter, number>> = {
   external_entity: { S: 5, R: 3, T: 2, I: 2, D: 2, E: 2 },
   external_system: { S: 5, R: 3, T: 4, I: 4, D: 4, E: 4 },
   process: { S: 5, T: 5, E: 5, D: 5, I: 6, R: 4 },
@@ -36,8 +38,7 @@ const PAYLOAD: Record<string, number> = {
 };
 
 export interface Circumstances {
-  /** An external entity that is known to be no person is a system of others. */
-  kind: keyof typeof PRIOR;
+  kind: RankedKind;
   letter: Letter;
   /** What the rule adds by itself. */
   worth: number;

@@ -14,7 +14,11 @@ export function suggest(model: Model, method: Method, choices: Choices = NO_CHOI
     for (const end of new Set([flow.source, flow.target])) if (end) flowsAt.get(end)?.push(flow);
   }
   const ground = { elements, heirs: choices.heirs };
-  return [...model.elements, ...model.flows]
-    .flatMap(thing => suggestFor(thing, flowsAt.get(thing.id) ?? [], method, choices, ground))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const suggestions: Suggestion[] = [];
+  for (const things of [model.elements, model.flows]) {
+    for (const thing of things) {
+      suggestions.push(...suggestFor(thing, flowsAt.get(thing.id) ?? [], method, choices, ground));
+    }
+  }
+  return suggestions.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
