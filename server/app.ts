@@ -22,6 +22,7 @@ import { invites } from './routes/invites.ts';
 import { join } from './routes/join.ts';
 import { openApi } from './routes/openapi.ts';
 import { results } from './routes/results.ts';
+import { rules } from './routes/rules.ts';
 import { sessions } from './routes/sessions.ts';
 import { threats } from './routes/threats.ts';
 import { tokens } from './routes/tokens.ts';
@@ -58,6 +59,7 @@ const createApi = (deps: RouteDeps) =>
     .route('/sessions', results)
     .route('/sessions', drawing)
     .route('/sessions', threats)
+    .route('/sessions', rules)
     .route('/', join);
 
 export function createApp({ routes, health: healthDeps, sync, log, clientFolder }: AppDeps) {

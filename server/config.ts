@@ -35,6 +35,7 @@ const VARIABLES = {
     'the address people use, like https://threats.example.org, without a path',
   ],
   AUTH_SECRET: [z.string().min(32).optional(), 'at least 32 characters long'],
+  RULES_FILE: [z.string().optional(), 'a YAML file of rules'],
   LOG_LEVEL: [z.enum(LOG_LEVELS).default('info'), `one of ${LOG_LEVELS.join(', ')}`],
   MAX_FRAME_BYTES: limit('frameBytes'),
   MAX_MESSAGES_PER_SECOND: limit('messagesPerSecond'),
@@ -57,6 +58,8 @@ export interface Config {
   publicUrl?: string | undefined;
   /** Without it one is made once and kept in the database. */
   authSecret?: string | undefined;
+  /** Rules for every session beside the project's. */
+  rulesFile?: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   limits: Limits;
 }
@@ -90,6 +93,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     redisUrl,
     publicUrl: read('PUBLIC_URL'),
     authSecret: read('AUTH_SECRET'),
+    rulesFile: read('RULES_FILE'),
     logLevel: read('LOG_LEVEL'),
     limits: {
       frameBytes: read('MAX_FRAME_BYTES'),

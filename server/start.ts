@@ -26,6 +26,7 @@ import { suggestionPass } from './passes/suggestions.ts';
 import { titleKeeper } from './passes/title.ts';
 import { startingApp } from './routes/health.ts';
 import { PATIENCE } from './routes/upload.ts';
+import { serverCatalogue } from './rules.ts';
 import { createConnections } from './sync/connections.ts';
 import { createRooms, type RoomsOptions } from './sync/rooms.ts';
 import type { Admission } from './sync/socket.ts';
@@ -54,11 +55,13 @@ export interface RunningServer {
 
 /**
  * Listens before the database is opened: a port that is taken shows at once, and probes have an answer while it is migrated.
+ * @throws {ConfigError} when the rules of the operator are none
  * @throws {DirectoryInUseError} when another process uses the embedded database
  * @throws the error of `listen` when the port is taken
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const { publicUrl, limits } = config;
+  const catalogue = await serverCatalogue(config.rulesFile);
   const log = options.log ?? createLog(config.logLevel);
   let app: Pick<ReturnType<typeof startingApp>, 'fetch'> = startingApp();
   const sockets = new WebSocketServer({
@@ -78,7 +81,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
     const identity = await createIdentity(db, { url, publicUrl, secret: config.authSecret, log });
     const services = [
-      suggestionPass(log, seconds => metrics.pass.observe(seconds)),
+      suggestionPass(log, seconds => metrics.pass.observe(seconds), catalogue),
       numbering,
       titleKeeper(db.sessions, log),
     ];
@@ -144,6 +147,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         readDocument: rooms.read,
         changeDocument: rooms.change,
         files,
+        catalogue,
         documentBytes: limits.documentBytes,
         renew: rooms.renew,
       },

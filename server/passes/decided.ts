@@ -57,6 +57,13 @@ export class Decided {
     }
   }
 
+  /** Ids of what is judged about a flow. */
+  judgedOn(flow: string): string[] {
+    return Array.from(this.about)
+      .filter(([id, about]) => about.flow === flow && !id.startsWith('threat '))
+      .map(([id]) => id);
+  }
+
   heirs(live: LiveSuggestions, before: Heirs): Heirs {
     const decided = new Map<string, Ends>();
     const judged = new Set<string>();

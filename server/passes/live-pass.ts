@@ -5,6 +5,7 @@ import {
   changedEntries,
   type EntryMap,
   HEIRS,
+  type Heirs,
   putEntry,
   type Root,
   readHeirs,
@@ -17,6 +18,7 @@ import {
 } from '#shared/document/document.ts';
 import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
+import { onHeir } from '#shared/stride/heirs.ts';
 import { LiveSuggestions } from '#shared/stride/live-suggestions.ts';
 import { DEFAULT_METHOD, isMethod, type Method } from '#shared/stride/method-names.ts';
 import { type PassResult, reconcile, whatChanged } from '#shared/stride/pass.ts';
@@ -96,9 +98,13 @@ export class LivePass {
     this.decided.suggestions(ids);
     this.decided.threats(known ? told : threats.keys(), before);
     const heirs = this.decided.heirs(live, before);
-    if (heirs !== before) for (const id of live.update(new Map(), { heirs })) ids.add(id);
+    if (heirs !== before) {
+      for (const id of live.update(new Map(), { heirs })) ids.add(id);
+      for (const key of [...before.values(), ...heirs.values()])
+        for (const id of this.decided.judgedOn(key)) ids.add(id);
+    }
 
-    const difference = this.difference([...ids], live);
+    const difference = this.difference([...ids], live, heirs);
     const placed = this.decided.places(live, heirs);
     this.doc.transact(() => {
       if (heirs !== before)
@@ -117,14 +123,16 @@ export class LivePass {
     return new LiveSuggestions(methodOf(info.method), catalogueFor(this.server, info));
   }
 
-  private difference(ids: string[], live: LiveSuggestions): PassResult {
+  private difference(ids: string[], live: LiveSuggestions, heirs: Heirs): PassResult {
     const [suggestions, triage] = [root(this.doc, 'suggestions'), root(this.doc, 'triage')];
+    const heirOf = new Map([...heirs].map(([heir, key]) => [key, heir]));
     const isThere = <T>(value: T | null | undefined): value is T => value != null;
     return reconcile(
       ids.map(id => readSuggestion(id, suggestions.get(id))).filter(isThere),
       ids.map(id => live.all.get(id)).filter(isThere),
       new Set(ids.filter(id => readVerdict(id, triage.get(id)))),
       suggestion => whatChanged(live, suggestion),
+      suggestion => onHeir(suggestion, heirOf),
     );
   }
 }

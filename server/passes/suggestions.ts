@@ -3,6 +3,7 @@
  * writer of the `suggestions` root.
  */
 import type * as Y from 'yjs';
+import { CATALOGUE, type Catalogue } from '#shared/stride/catalogue.ts';
 import type { Log } from '../log.ts';
 import type { Room } from '../sync/room.ts';
 import { LivePass } from './live-pass.ts';
@@ -17,16 +18,18 @@ const PASS_DELAY = 200;
 /**
  * Runs the pass while a room's services run: a full one at once, in case the last run was cut off, then one after each change. The
  * rooms of a server take turns. A pass that fails is logged: it must end neither the process nor the session.
+ * @param catalogue the rules of the server
  * @param onPass told how long each pass took, in seconds
  * @returns the service for a room
  */
 export function suggestionPass(
   log: Pick<Log, 'error'>,
   onPass: (seconds: number) => void = () => {},
+  catalogue: Catalogue = CATALOGUE,
 ): (room: Room) => () => void {
   const turns = createTurns();
   return room => {
-    const pass = new LivePass(room.doc);
+    const pass = new LivePass(room.doc, catalogue);
     const run = () => {
       const start = performance.now();
       try {

@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import type * as Y from 'yjs';
 import type { Database } from '#db/open.ts';
 import type { Membership } from '#db/stores/memberships.ts';
+import type { Catalogue } from '#shared/stride/catalogue.ts';
 import { ApiError } from '../errors.ts';
 import type { Upload } from '../exchange/jobs.ts';
 import type { Places } from '../exchange/places.ts';
@@ -32,6 +33,8 @@ export interface RouteDeps {
     /** How long the sender of a file may send nothing, in ms. */
     patience: number;
   };
+  /** The rules that every session is suggested from. */
+  catalogue: Catalogue;
   /** Largest document of a session, in bytes. */
   documentBytes: number;
   /** A person's name or role in a session changed: their live connections begin anew under it. */

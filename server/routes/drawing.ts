@@ -11,16 +11,15 @@ import { addNote, changeNote, readNotes } from '#shared/dfd/edit/notes.ts';
 import { addPage, changePage, removePage } from '#shared/dfd/edit/pages.ts';
 import { boxOf, lineOf, round, toPage } from '#shared/dfd/edit/space.ts';
 import type { Boundary, Flow } from '#shared/dfd/model.ts';
-import { readModel } from '#shared/dfd/read-model.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
 import type { Env } from './context.ts';
+import { toldModelOf } from './model.ts';
 import { resource } from './resource.ts';
 import type { Edit } from './write.ts';
 
 const recordsOf = (doc: Y.Doc) => readRecords(root(doc, 'board'));
 const draftOf = (doc: Y.Doc) => new Draft(recordsOf(doc));
-const modelOf = (doc: Y.Doc) => readModel(recordsOf(doc));
 
 /** What an edit of a draft writes. */
 function drawn(doc: Y.Doc, edit: (draft: Draft) => void): Edit[] {
@@ -51,7 +50,7 @@ const elements = resource({
   changed: things.elementChange,
   read: doc => {
     const draft = draftOf(doc);
-    return modelOf(doc).elements.map(each => ({ ...each, box: boxOf(draft, draft.shape(each.id)!) }));
+    return toldModelOf(doc).elements.map(each => ({ ...each, box: boxOf(draft, draft.shape(each.id)!) }));
   },
   ...onBoard(addBox, changeBox, removeBox),
   newId: shapeId,
@@ -72,7 +71,7 @@ const boundaries = resource({
   changed: things.boundaryChange,
   read: doc => {
     const draft = draftOf(doc);
-    return modelOf(doc).boundaries.map(boundary => drawnBoundary(draft, boundary));
+    return toldModelOf(doc).boundaries.map(boundary => drawnBoundary(draft, boundary));
   },
   ...onBoard<Omit<Parameters<typeof addBox>[2], 'kind'>, Parameters<typeof changeBox>[2]>(
     (draft, id, given) => addBox(draft, id, { ...given, kind: 'trust_boundary' }),
@@ -106,7 +105,7 @@ const flows = resource({
   changed: things.flowChange,
   read: doc => {
     const draft = draftOf(doc);
-    return modelOf(doc).flows.map(flow => drawnFlow(draft, flow));
+    return toldModelOf(doc).flows.map(flow => drawnFlow(draft, flow));
   },
   ...onBoard(addFlow, changeFlow, removeFlow),
   newId: shapeId,
@@ -118,7 +117,7 @@ const pages = resource({
   item: things.page,
   created: things.newPage,
   changed: things.pageChange,
-  read: doc => modelOf(doc).pages,
+  read: doc => toldModelOf(doc).pages,
   ...onBoard(addPage, changePage, removePage),
   newId: () => `page:${nanoid()}`,
 });

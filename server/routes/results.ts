@@ -1,27 +1,29 @@
 import { type Context, Hono } from 'hono';
 import type * as Y from 'yjs';
 import * as schemas from '#shared/api/schemas.ts';
-import { readModel } from '#shared/dfd/read-model.ts';
-import { readRecords } from '#shared/document/board.ts';
-import { readSuggestions, readThreats, readTriage, root } from '#shared/document/document.ts';
-import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { readSession, readSuggestions, readThreats, readTriage } from '#shared/document/document.ts';
+import type { Catalogue } from '#shared/stride/catalogue.ts';
+import { catalogueFor } from '#shared/stride/choices.ts';
 import { LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { indexTable } from '#shared/stride/matrix.ts';
 import { ApiError } from '../errors.ts';
 import { type Env, membersOnly } from './context.ts';
 import { describe } from './describe.ts';
+import { modelOf, toldModelOf } from './model.ts';
 import { pageOf } from './pagination.ts';
 import { valid } from './validate.ts';
 
-const modelOf = (doc: Y.Doc) => readModel(readRecords(root(doc, 'board')));
-
-export const suggestionsOf = (doc: Y.Doc) => {
+/** @param server the rules of every session of this server */
+export const suggestionsOf = (server: Catalogue) => (doc: Y.Doc) => {
+  const catalogue = catalogueFor(server, readSession(doc));
   const judged = new Map(readTriage(doc).map(each => [each.id, each]));
   const threats = new Map(readThreats(doc).map(({ suggestion, id }) => [suggestion, id]));
   return readSuggestions(doc).map(suggestion => {
     const { verdict = null, reason = '', by = null } = judged.get(suggestion.id) ?? {};
     const threat = threats.get(suggestion.id) ?? null;
-    return { ...suggestion, title: CATALOGUE.title(suggestion.rule), verdict, reason, by, threat };
+    const { stride: [, ...also] = [], explanation = '' } = catalogue.rule(suggestion.rule) ?? {};
+    const title = catalogue.title(suggestion.rule);
+    return { ...suggestion, title, also, explanation, verdict, reason, by, threat };
   });
 };
 
@@ -51,14 +53,14 @@ export async function read<T>(c: Context<Env>, of: (doc: Y.Doc) => T): Promise<T
 /** What a session has come to, read from its live document. */
 export const results = new Hono<Env>()
   .get('/:id/model', describe('The diagram as a model', schemas.model, ['not_found']), membersOnly, async c =>
-    c.json(await read(c, modelOf)),
+    c.json(await read(c, toldModelOf)),
   )
   .get(
     '/:id/suggestions',
     describe('What the engine suggests', schemas.suggestionList, ['invalid_request', 'not_found']),
     membersOnly,
     valid('query', schemas.pageQuery),
-    async c => c.json(pageOf(c, await read(c, suggestionsOf))),
+    async c => c.json(pageOf(c, await read(c, suggestionsOf(c.var.deps.catalogue)))),
   )
   .get(
     '/:id/matrix',

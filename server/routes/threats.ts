@@ -6,10 +6,12 @@ import * as things from '#shared/api/things.ts';
 import { EditRefused } from '#shared/dfd/edit/refusal.ts';
 import { readModel } from '#shared/dfd/read-model.ts';
 import { readRecords } from '#shared/document/board.ts';
-import { readThreats, root } from '#shared/document/document.ts';
+import { readSession, readThreats, root } from '#shared/document/document.ts';
 import type { Writer } from '#shared/document/rights.ts';
 import { threatIdOf } from '#shared/document/threats.ts';
-import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { threatOf } from '#shared/stride/accept.ts';
+import type { Catalogue } from '#shared/stride/catalogue.ts';
+import { catalogueFor } from '#shared/stride/choices.ts';
 import { ApiError } from '../errors.ts';
 import { checkMatch, etagOf } from './conditional.ts';
 import { type Env, membersOnly } from './context.ts';
@@ -64,8 +66,8 @@ const recorded = resource({
   newId: nanoid,
 });
 
-function suggestionOf(doc: Y.Doc, id: string) {
-  const suggestion = suggestionsOf(doc).find(each => each.id === id);
+function suggestionOf(server: Catalogue, doc: Y.Doc, id: string) {
+  const suggestion = suggestionsOf(server)(doc).find(each => each.id === id);
   if (!suggestion) throw new ApiError('not_found', 'There is no such suggestion in this session.');
   return suggestion;
 }
@@ -73,18 +75,15 @@ function suggestionOf(doc: Y.Doc, id: string) {
 function accepted(
   doc: Y.Doc,
   writer: Writer,
-  { id, rule, stride, target }: ReturnType<typeof suggestionOf>,
+  server: Catalogue,
+  suggestion: ReturnType<typeof suggestionOf>,
 ): Edit[] {
-  const entry = threatIdOf(id);
+  const entry = threatIdOf(suggestion.id);
   if (root(doc, 'threats').has(entry)) return [];
   const registers = {
-    title: CATALOGUE.title(rule),
-    description: '',
-    stride: [stride],
-    target,
+    ...threatOf(suggestion, catalogueFor(server, readSession(doc))),
     status: 'open',
     ...stamp(writer),
-    suggestion: id,
   };
   return [{ root: 'threats', entry, registers }];
 }
@@ -96,7 +95,8 @@ const suggestions = new Hono<Env>()
     '/:id/suggestions/:suggestionId',
     describe('One suggestion', things.suggestion, ['not_found']),
     membersOnly,
-    async c => c.json(await read(c, doc => suggestionOf(doc, c.req.param('suggestionId')))),
+    async c =>
+      c.json(await read(c, doc => suggestionOf(c.var.deps.catalogue, doc, c.req.param('suggestionId')))),
   )
   .put(
     '/:id/suggestions/:suggestionId/verdict',
@@ -113,13 +113,14 @@ const suggestions = new Hono<Env>()
         throw new ApiError('invalid_request', 'reason is missing: say why it does not apply.');
       }
       await write(c, doc => {
-        const suggestion = suggestionOf(doc, id);
+        const suggestion = suggestionOf(c.var.deps.catalogue, doc, id);
         checkMatch(c, suggestion);
         const registers = { verdict, reason: verdict === 'dismissed' ? reason : '', ...stamp(writerOf(c)) };
-        const edits = verdict === 'accepted' ? accepted(doc, writerOf(c), suggestion) : [];
+        const edits =
+          verdict === 'accepted' ? accepted(doc, writerOf(c), c.var.deps.catalogue, suggestion) : [];
         return { edits: [...edits, { root: 'triage', entry: id, registers }], result: null };
       });
-      const judged = await read(c, doc => suggestionOf(doc, id));
+      const judged = await read(c, doc => suggestionOf(c.var.deps.catalogue, doc, id));
       c.header('etag', etagOf(judged));
       return c.json(judged);
     },
@@ -131,7 +132,7 @@ const suggestions = new Hono<Env>()
     async c => {
       const id = c.req.param('suggestionId') ?? '';
       await write(c, doc => {
-        checkMatch(c, suggestionOf(doc, id));
+        checkMatch(c, suggestionOf(c.var.deps.catalogue, doc, id));
         const edits: Edit[] = root(doc, 'triage').has(id)
           ? [{ root: 'triage', entry: id, registers: null }]
           : [];

@@ -8,6 +8,7 @@ import { SEVERITY, type Severity, THREAT_STATUS, type ThreatStatus, VERDICTS } f
 import { CHANGE_KINDS } from '../formats/changes.ts';
 import { LETTERS } from '../stride/letters.ts';
 import { METHOD_NAMES } from '../stride/method-names.ts';
+import { ruleSchema } from '../stride/rule.ts';
 import { TEMPLATE_NAMES } from '../templates/templates.ts';
 import { ERROR_CODES } from './errors.ts';
 
@@ -98,8 +99,23 @@ export const suggestionList = z.array(
     title: z.string(),
     target: id,
     stride: z.enum(LETTERS),
-    why: z.object({ part: z.enum(['flow', 'endpoint']), flows: z.array(id), boundaries: z.array(id) }),
+    /** Other letters of its rule. */
+    also: z.array(z.enum(LETTERS)),
+    explanation: z.string(),
+    why: z.object({
+      part: z.enum(['flow', 'endpoint']),
+      flows: z.array(id),
+      boundaries: z.array(id),
+      /** What it was on, the attribute, and its answer or `unknown`. */
+      facts: z.array(z.tuple([id, z.string(), z.string()])),
+      /** The elements at the ends of the flow that it is about. */
+      ends: z.tuple([id.nullable(), id.nullable()]).optional(),
+    }),
+    /** The higher, the earlier it is worth reading. */
+    rank: z.number().int(),
     stale: z.boolean(),
+    /** What took its cause away. */
+    change: z.looseObject({ what: z.string() }).nullable(),
     verdict: z.enum(VERDICTS).nullable(),
     /** Why it was dismissed, else empty. */
     reason: z.string(),
@@ -109,6 +125,21 @@ export const suggestionList = z.array(
     threat: id.nullable(),
   }),
 );
+export const RULE_ORIGINS = ['product', 'server', 'session'] as const;
+export const ruleList = z.array(
+  ruleSchema.extend({
+    origin: z.enum(RULE_ORIGINS),
+    /** Switched off by the team. */
+    off: z.boolean(),
+  }),
+);
+export const ruleQuery = z.object({ origin: z.enum(RULE_ORIGINS).optional() });
+export const ruleChange = z.object({
+  /** The team's own rules, as YAML; empty to have none. */
+  text: z.string().max(LIMITS.rules).optional(),
+  /** Ids of the rules that are switched off. */
+  off: z.array(z.string().max(200)).max(2000).optional(),
+});
 export const threatList = z.array(
   z.object({
     id,

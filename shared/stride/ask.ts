@@ -223,7 +223,8 @@ function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): S
   const { rule, worth } = trigger;
   const letter = letterOf(trigger);
   const around = aroundOf(subject, flows);
-  const id = `${rule.id}/${heirs.get(thing.id) ?? thing.id}`;
+  const keyOf = (flow: Flow) => heirs.get(flow.id) ?? flow.id;
+  const id = `${rule.id}/${isElement(thing) ? thing.id : keyOf(thing)}`;
   const why: SuggestionCause = {
     part: isElement(thing) ? 'endpoint' : 'flow',
     flows: around.flows,
@@ -235,7 +236,7 @@ function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): S
   let answered = 0;
   for (const fact of facts) if (fact[2] !== UNKNOWN) answered++;
   return {
-    id: context ? `${id}/${heirs.get(context.id) ?? context.id}` : id,
+    id: context ? `${id}/${keyOf(context)}` : id,
     rule: rule.id,
     target: thing.id,
     stride: letter,

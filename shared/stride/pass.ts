@@ -16,12 +16,14 @@ export interface PassResult {
  * @param wanted the suggestions of the model as it is
  * @param judged ids of the suggestions that carry a verdict
  * @param whatChanged says what took a cause away
+ * @param placed a suggestion about a flow that is gone, as it stands on the flow that took its place
  */
 export function reconcile(
   current: readonly Suggestion[],
   wanted: readonly Suggestion[],
   judged: ReadonlySet<string>,
   whatChanged: (suggestion: Suggestion) => CauseChange,
+  placed: (suggestion: Suggestion) => Suggestion = suggestion => suggestion,
 ): PassResult {
   const before = new Map(current.map(suggestion => [suggestion.id, suggestion]));
   const after = new Set(wanted.map(({ id }) => id));
@@ -30,7 +32,11 @@ export function reconcile(
   for (const suggestion of current) {
     if (after.has(suggestion.id)) continue;
     if (!judged.has(suggestion.id)) withdraw.push(suggestion.id);
-    else if (!suggestion.stale) put.push({ ...suggestion, stale: true, change: whatChanged(suggestion) });
+    else {
+      const there = placed(suggestion);
+      if (suggestion.stale && there === suggestion) continue;
+      put.push({ ...there, stale: true, change: whatChanged(there) });
+    }
   }
   return { put, withdraw };
 }

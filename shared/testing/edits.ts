@@ -49,7 +49,17 @@ const PROPS = {
   ...{ isPrecise: fc.boolean(), normalizedAnchor: fc.constantFrom({ x: 0, y: 1 }, { x: 0.5, y: 0.5 }) },
   ...{ arrowheadStart: head, arrowheadEnd: head, terminal: mostly(['start', 'end'], ['middle']) },
 };
-const META = { role: fc.constantFrom('sensor', 'gateway'), protocol: fc.constantFrom('ble', 'usb') };
+const yesOrNo = fc.constantFrom('yes', 'no', 'unknown');
+/** Answers that many rules look at, on the thing itself and at the other end of its flows. */
+const META = {
+  ...{ role: fc.constantFrom('sensor', 'mobile_app', 'cloud_service', 'patient') },
+  ...{
+    protocol: fc.constantFrom('ble', 'usb', 'ssh'),
+    payload: fc.subarray(['commands', 'firmware', 'phi']),
+  },
+  ...{ stores: fc.subarray(['phi', 'logs']), os: fc.constantFrom('linux', 'rtos') },
+  ...{ authenticated: yesOrNo, encrypted: yesOrNo, integrity: yesOrNo, authorises: yesOrNo, web: yesOrNo },
+};
 
 const whole = fc.record({ top: fc.record(TOP), props: fc.record(PROPS), meta: fc.record(META) });
 const few = { requiredKeys: [] };

@@ -1,0 +1,76 @@
+import { type Context, Hono } from 'hono';
+import type * as Y from 'yjs';
+import * as schemas from '#shared/api/schemas.ts';
+import { readSession, SESSION_ENTRY } from '#shared/document/document.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { readRules } from '#shared/stride/rules-file.ts';
+import { ApiError } from '../errors.ts';
+import { type Env, membersOnly } from './context.ts';
+import { CHANGE_ERRORS, describe } from './describe.ts';
+import { read } from './results.ts';
+import { valid } from './validate.ts';
+import { write } from './write.ts';
+
+const idsOf = (rules: readonly { id: string }[]): Set<string> => new Set(rules.map(({ id }) => id));
+
+/** Every rule of a session, those that are switched off included. */
+const rulesOf = (c: Context<Env>) => (doc: Y.Doc) => {
+  const { rules: text, rulesOff } = readSession(doc);
+  const server = c.var.deps.catalogue.rules;
+  const [own, off] = [idsOf(CATALOGUE.rules), new Set(rulesOff)];
+  const team = text === '' ? [] : readRules(text, idsOf(server)).rules;
+  const listed = (rule: (typeof server)[number], origin: 'product' | 'server' | 'session') => ({
+    ...rule,
+    origin,
+    off: off.has(rule.id),
+  });
+  return [
+    ...server.map(rule => listed(rule, own.has(rule.id) ? 'product' : 'server')),
+    ...team.map(rule => listed(rule, 'session')),
+  ];
+};
+
+/** The rules that a session is suggested from, and what its team decides about them. */
+export const rules = new Hono<Env>()
+  .get(
+    '/:id/rules',
+    describe('The rules that the session is suggested from', schemas.ruleList, [
+      'invalid_request',
+      'not_found',
+    ]),
+    membersOnly,
+    valid('query', schemas.ruleQuery),
+    async c => {
+      const { origin } = c.req.valid('query');
+      const all = await read(c, rulesOf(c));
+      return c.json(origin ? all.filter(rule => rule.origin === origin) : all);
+    },
+  )
+  .put(
+    '/:id/rules',
+    describe('Bring the team’s own rules as YAML, or switch rules off', schemas.ruleList, [
+      'invalid_request',
+      'forbidden',
+      'not_found',
+      ...CHANGE_ERRORS,
+    ]),
+    membersOnly,
+    valid('json', schemas.ruleChange),
+    async c => {
+      const { text, off } = c.req.valid('json');
+      const { errors } = readRules(text || '[]', idsOf(c.var.deps.catalogue.rules));
+      if (errors.length > 0) {
+        const lines = errors.map(({ line, message }) => `Line ${line}: ${message}.`);
+        throw new ApiError('invalid_request', lines.join(' '));
+      }
+      const registers = {
+        ...(text !== undefined && { rules: text || undefined }),
+        ...(off !== undefined && { rulesOff: off.length > 0 ? off : undefined }),
+      };
+      await write(c, () => ({
+        edits: [{ root: 'session', entry: SESSION_ENTRY, registers }],
+        result: null,
+      }));
+      return c.json(await read(c, rulesOf(c)));
+    },
+  );
