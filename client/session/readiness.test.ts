@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { attributeOf } from '#shared/dfd/attributes.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { putEntry, root } from '#shared/document/document.ts';
 import { suggest } from '#shared/stride/suggest.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { dismissSuggestion } from './commands.ts';
-import { attributesFor, nameOf, readinessOf, skippedIn } from './readiness.ts';
+import { attributesFor, nameOf, readinessOf, skippedIn, worthInWords } from './readiness.ts';
 import { derive } from './snapshot.ts';
 
 /** The example with what the server suggests for it. */
@@ -60,4 +61,14 @@ test('what was put off stays so for the document, by what it is on and asks for'
   skippedIn(doc).add(nameOf(question!));
   expect(skippedIn(doc)).toEqual(new Set([`${question!.on} ${question!.attribute.key}`]));
   expect(skippedIn(session().doc).size).toBe(0);
+});
+
+test('what an answer is good for is said with the answer that settles it', () => {
+  const authenticated = attributeOf('data_flow', 'authenticated')!;
+  const protocol = attributeOf('data_flow', 'protocol')!;
+  const said = (attribute: typeof protocol, settles: number, sharpens: number) =>
+    worthInWords({ attribute, settles, sharpens });
+  expect(said(authenticated, 7, 0)).toBe('“Yes” settles 7 suggestions.');
+  expect(said(protocol, 0, 1)).toBe('Makes 1 suggestion more specific.');
+  expect(said(protocol, 1, 3)).toBe('May settle 1 suggestion, makes 3 more specific.');
 });

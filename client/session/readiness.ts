@@ -1,6 +1,6 @@
 /** What is worth asking next, worked out once for each snapshot however many panels show it. */
 import type * as Y from 'yjs';
-import { type Attribute, attributesOf } from '#shared/dfd/attributes.ts';
+import { type Attribute, attributesOf, labelOfValue } from '#shared/dfd/attributes.ts';
 import { IDENTIFYING, type Question, type Readiness, readiness } from '#shared/stride/questions.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Thing } from './things.ts';
@@ -20,16 +20,16 @@ export function readinessOf(snapshot: Snapshot): Readiness {
 const WORTH_FOLDING = 4;
 
 /**
- * The attributes of a thing in two lots: what tells it from others, what was answered and what its open suggestions ask for; and
- * the rest. The vocabulary is long, and most of it never matters to one thing.
+ * The attributes of a thing in two lots: what tells it from others, what was answered and what its suggestions look at, judged
+ * ones too, because their cause may still go away; and the rest. The vocabulary is long, and most of it never matters to one thing.
  */
 export function attributesFor(
   { id, kind, attributes }: Pick<Thing, 'id' | 'kind' | 'attributes'>,
-  { suggestions, triage }: Pick<Snapshot, 'suggestions' | 'triage'>,
+  { suggestions }: Pick<Snapshot, 'suggestions'>,
 ): { first: Attribute[]; more: Attribute[] } {
   const asked = new Set<string>(IDENTIFYING);
-  for (const { id: suggestion, why, stale } of suggestions) {
-    if (stale || triage.has(suggestion)) continue;
+  for (const { why, stale } of suggestions) {
+    if (stale) continue;
     for (const [on, key] of why.facts) if (on === id) asked.add(key);
   }
   const all = attributesOf(kind);
@@ -52,3 +52,16 @@ export function skippedIn(doc: Y.Doc): Set<string> {
 
 export const nameOf = ({ on, attribute }: Pick<Question, 'on' | 'attribute'>): string =>
   `${on} ${attribute.key}`;
+
+/** What an answer is good for. */
+export function worthInWords({ attribute, settles, sharpens }: Omit<Question, 'on'>): string {
+  const safe = attribute.safe === undefined ? undefined : labelOfValue(attribute, attribute.safe);
+  const count = (n: number) => `${n} suggestion${n === 1 ? '' : 's'}`;
+  const parts: string[] = [];
+  if (settles > 0) parts.push(safe ? `“${safe}” settles ${count(settles)}` : `May settle ${count(settles)}`);
+  if (sharpens > 0) {
+    const what = settles > 0 ? String(sharpens) : count(sharpens);
+    parts.push(`${settles > 0 ? 'makes' : 'Makes'} ${what} more specific`);
+  }
+  return `${parts.join(', ')}.`;
+}
