@@ -26,8 +26,8 @@ export class Questions extends Panel {
       button.heading:focus-visible { outline-offset: -3px; }
       .fold { transition: rotate 0.1s; color: var(--sb-quiet); }
       [aria-expanded='true'] .fold { rotate: 90deg; }
-      .gauge { display: flex; align-items: center; gap: 8px; margin-inline-start: auto; font-size: var(--sb-small); color: var(--sb-quiet); font-weight: 400; }
-      .bar { width: 64px; height: 6px; border-radius: 3px; border: 1px solid var(--sb-quiet); overflow: hidden; }
+      .gauge { display: flex; align-items: center; gap: 8px; margin-inline-start: auto; min-width: 0; font-size: var(--sb-small); color: var(--sb-quiet); font-weight: 400; white-space: nowrap; }
+      .bar { flex: 0 1 64px; min-width: 16px; width: 64px; height: 6px; border-radius: 3px; border: 1px solid var(--sb-quiet); overflow: hidden; }
       .bar span { display: block; height: 100%; background: var(--sb-quiet); }
       .body { display: grid; gap: 6px; }
       :host([foldable]) .body { padding: 2px 12px 12px; }
