@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
 
+/** The document of a page, as far as a test reaches into it. */
+type Doc = { getMap(name: string): Map<string, Map<string, unknown>> };
+
 let server: TestServer;
 let windows: Windows;
 
@@ -55,6 +58,46 @@ it('a suggestion says why it is here, each fact leads to its thing, and what it 
   expect(await cell(page, 'Tampering').getAttribute('aria-pressed')).toBe('true');
   await tab(page, 'Inspect').click();
   await expect.poll(() => inspected(page)).toBe('Patient’s phone');
+});
+
+/** Rules of a team that all find the same thing wrong with a flow. */
+const teamRules = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, i) => `- id: OWN-${i + 1}
+  title: Own finding ${i + 1}
+  explanation: Somebody does something.
+  stride: [T]
+  applies_to: [data_flow]
+  when: { flow.integrity: [no, unknown] }
+  harm: none
+  vulnerability: A weakness.
+  control: A control.
+  fda_control: [cryptography]
+  safety_note: Decide.
+  cwe: []
+  capec: []
+  emb3d: []
+  sources: [The team]
+  test: { fires: { flow.integrity: "no" }, silent: { flow.integrity: "yes" } }
+`,
+  ).join('');
+
+it('of many suggestions for one thing the first three are shown, the others on demand', async () => {
+  const { page } = await session('Many');
+  await page.evaluate(rules => {
+    const { doc } = (document.querySelector('sb-workspace') as unknown as { connection: { doc: Doc } })
+      .connection;
+    doc.getMap('session').get('session')!.set('rules', rules);
+  }, teamRules(5));
+  await cell(page, 'Tampering').click();
+  const ofFlow = page.locator('sb-cell .suggested > div', { hasText: FLOW }).first().locator('sb-suggestion');
+  await page.getByRole('button', { name: `2 more on ${FLOW}` }).waitFor();
+  expect(await ofFlow.locator('.title').allTextContents()).toEqual(
+    [1, 2, 3].map(number => `Own finding ${number}`),
+  );
+  await page.getByRole('button', { name: `2 more on ${FLOW}` }).click();
+  await expect.poll(() => ofFlow.count()).toBe(5);
 });
 
 it('what was judged says what changed since, in the cell and in the threats', async () => {

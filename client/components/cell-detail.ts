@@ -10,12 +10,12 @@ import { byTarget, type TargetGroup } from '../session/cells.ts';
 import { addThreat, undoVerdict } from '../session/commands.ts';
 import { onThreat } from '../session/focus.ts';
 import { labelOf } from '../session/things.ts';
-import { changeInWords } from '../session/words.ts';
+import { titleOf } from '../session/words.ts';
 import { controls } from '../theme/controls.ts';
 import { Panel } from './panel.ts';
 import './suggestion.ts';
 import { symbol } from './symbol.ts';
-import { inWords } from './words.ts';
+import { changedSince } from './words.ts';
 
 /** Most suggestions of one thing that are shown before somebody asks for more. */
 const SHOWN = 3;
@@ -172,9 +172,9 @@ export class CellDetail extends Panel {
           const { id, rule, target, stale } = suggestion;
           const { by, reason } = triage.get(id)!;
           return html`<li class="judged">
-            <p>${catalogue.title(rule)}</p>
+            <p>${titleOf(rule, catalogue)}</p>
             <p class="small quiet">On ${labelOf(things, target)}. ${by.name}: “${reason}”</p>
-            ${stale ? html`<p class="small">The diagram has changed since: ${inWords(changeInWords(suggestion, things, catalogue), this.show)}</p>` : nothing}
+            ${stale ? html`<p class="small">${changedSince(suggestion, this.snapshot, this.show)}</p>` : nothing}
             ${
               can.judge(this.desk.me.role)
                 ? html`<div><button class="plain" @click=${() => undoVerdict(this.desk, id)}>Open again</button></div>`

@@ -12,6 +12,8 @@ import './answer.ts';
 import { Panel } from './panel.ts';
 
 const FOLD = 'strideboard.questions';
+/** Time to notice that another question is there, in ms: somebody else may answer the one that a hand is about to answer. */
+const NOTICE = 600;
 /** Where there is room for the question beside a table. */
 const ROOMY = '(min-height: 800px) and (min-width: 901px)';
 
@@ -58,6 +60,8 @@ export class Questions extends Panel {
   private goesOn = false;
   /** Whether another question is shown than before. */
   private moved = false;
+  /** When the question last changed without this person's doing. */
+  private changedAt = 0;
 
   override willUpdate() {
     const { questions } = readinessOf(this.snapshot);
@@ -72,7 +76,11 @@ export class Questions extends Panel {
   }
 
   override updated() {
-    if (!this.moved || !this.goesOn) return;
+    if (!this.moved) return;
+    if (!this.goesOn) {
+      this.changedAt = performance.now();
+      return;
+    }
     this.goesOn = false;
     this.asked?.focus();
   }
@@ -92,7 +100,7 @@ export class Questions extends Panel {
   };
 
   private readonly answer = ({ detail }: CustomEvent<{ value: string | string[] }>) => {
-    if (!this.current) return;
+    if (!this.current || performance.now() - this.changedAt < NOTICE) return;
     const { on, attribute } = this.current;
     this.goesOn = true;
     editShape(this.desk, on, { [`meta.${attribute.key}`]: detail.value });

@@ -16,13 +16,12 @@ import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { deleteThreat, editThreat } from '../session/commands.ts';
 import { onThreat } from '../session/focus.ts';
 import { labelOf } from '../session/things.ts';
-import { changeInWords } from '../session/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 import { Panel } from './panel.ts';
 import './letter.ts';
 import './text-field.ts';
-import { inWords } from './words.ts';
+import { changedSince } from './words.ts';
 
 @customElement('sb-threats')
 export class ThreatsPanel extends Panel {
@@ -198,10 +197,7 @@ export class ThreatsPanel extends Panel {
   private renderStale({ suggestion }: Threat) {
     const stale = this.stale.get(suggestion);
     if (!stale) return nothing;
-    const { things, catalogue } = this.snapshot;
-    return html`<p class="stale small">
-      <b>Look at it again.</b> The diagram has changed since: ${inWords(changeInWords(stale, things, catalogue), this.show)}
-    </p>`;
+    return html`<p class="stale small"><b>Look at it again.</b> ${changedSince(stale, this.snapshot, this.show)}</p>`;
   }
 
   private renderSeverity(threat: Threat, editable: boolean) {

@@ -4,10 +4,10 @@ import { readModel } from '#shared/dfd/read-model.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
 import type { CauseChange, SuggestionCause } from '#shared/document/threats.ts';
-import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { CATALOGUE, Catalogue } from '#shared/stride/catalogue.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { thingsOf } from './things.ts';
-import { changeInWords, type Words, whyHere } from './words.ts';
+import { changeInWords, titleOf, type Words, whyHere } from './words.ts';
 
 const doc = new Y.Doc();
 Y.applyUpdate(doc, seedDocument('wearable-sensor', { title: 'Patch', method: 'per-crossing' }));
@@ -103,4 +103,9 @@ describe('what changed since something was judged', () => {
       'Measurements by Bluetooth, Physiological signal cross no trust boundary any more.',
     );
   });
+});
+
+test('a rule that the session switched off is still called by its title', () => {
+  expect(titleOf('GEN-T', new Catalogue([]))).toBe(CATALOGUE.title('GEN-T'));
+  expect(titleOf('OWN-1', new Catalogue([]))).toBe('OWN-1');
 });

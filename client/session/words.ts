@@ -2,7 +2,7 @@
 import { attributeOf, labelOfValue, UNKNOWN } from '#shared/dfd/attributes.ts';
 import { KINDS } from '#shared/dfd/kinds.ts';
 import type { CauseChange, Suggestion } from '#shared/document/threats.ts';
-import type { Catalogue } from '#shared/stride/catalogue.ts';
+import { CATALOGUE, type Catalogue } from '#shared/stride/catalogue.ts';
 import { labelOf, type Thing } from './things.ts';
 
 /** Something of the model by its name; no id when it is gone, so that there is nothing to show. */
@@ -17,6 +17,10 @@ type Things = ReadonlyMap<string, Thing>;
 
 /** Most facts that a suggestion gives as its reasons: more are no help to a reader. */
 const MOST = 8;
+
+/** Title of a rule; one of the project's that the session switched off still has its own. */
+export const titleOf = (rule: string, catalogue: Catalogue): string =>
+  catalogue.rule(rule)?.title ?? CATALOGUE.title(rule);
 
 const named = (things: Things, id: string): Named => ({
   id: things.has(id) ? id : null,
@@ -95,7 +99,7 @@ function wordsOf(
       return [...listed(things, who), ` ${who.length > 1 ? 'cross' : 'crosses'} no trust boundary any more.`];
     }
     case 'specific':
-      return [`something more specific is suggested in its place: ${catalogue.title(change.rule)}.`];
+      return [`something more specific is suggested in its place: ${titleOf(change.rule, catalogue)}.`];
     case 'rule-off':
       return ['its rule is switched off, or no longer in the catalogue.'];
     case 'method':
