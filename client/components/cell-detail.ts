@@ -25,7 +25,7 @@ export class CellDetail extends Panel {
   static override styles = [
     controls,
     css`
-      :host { display: grid; gap: 12px; padding: 12px; }
+      :host { display: grid; gap: 12px; padding: 12px; align-content: start; }
       h3 { font-size: var(--sb-small); font-weight: 600; color: var(--sb-quiet); }
       form { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 6px; }
       form input { grid-column: 1 / -1; padding: 7px 9px; }
