@@ -3,48 +3,53 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { can, LIMITS } from '#shared/document/rights.ts';
-import { type Suggestion, THREAT_STATUS, type Threat, threatRef } from '#shared/document/threats.ts';
-import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { THREAT_STATUS, type Threat, threatRef } from '#shared/document/threats.ts';
 import { CATEGORY, type Letter } from '#shared/stride/letters.ts';
 import { isInRow, type Row } from '#shared/stride/matrix.ts';
-import { acceptSuggestion, addThreat, dismissSuggestion, undoVerdict } from '../session/commands.ts';
+import { byTarget, type TargetGroup } from '../session/cells.ts';
+import { addThreat, undoVerdict } from '../session/commands.ts';
 import { onThreat } from '../session/focus.ts';
-import { labelOf, labelsOf } from '../session/things.ts';
+import { labelOf } from '../session/things.ts';
+import { titleOf } from '../session/words.ts';
 import { controls } from '../theme/controls.ts';
 import { Panel } from './panel.ts';
+import './suggestion.ts';
+import { symbol } from './symbol.ts';
+import { changedSince } from './words.ts';
+
+/** Most suggestions of one thing that are shown before somebody asks for more. */
+const SHOWN = 3;
 
 @customElement('sb-cell')
 export class CellDetail extends Panel {
   static override styles = [
     controls,
     css`
-      :host { display: grid; gap: 12px; padding: 12px; }
+      :host { display: grid; gap: 12px; padding: 12px; align-content: start; }
       h3 { font-size: var(--sb-small); font-weight: 600; color: var(--sb-quiet); }
       form { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 6px; }
       form input { grid-column: 1 / -1; padding: 7px 9px; }
       li { padding: 7px 0; border-bottom: 1px solid var(--sb-line); }
       li:last-child { border: 0; }
       .threat { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 8px; width: 100%; }
-      .suggestion { display: grid; gap: 4px; }
-      .suggestion p:first-child { font-weight: 600; }
+      .suggested { display: grid; gap: 12px; }
+      .suggested h4 { display: flex; align-items: center; gap: 6px; margin: 0; padding-bottom: 3px; border-bottom: 1px solid var(--sb-line-strong); font-weight: 600; }
+      .suggested h4 .count { margin-inline-start: auto; font-weight: 400; }
+      .judged { display: grid; gap: 4px; }
+      .judged p:first-child { font-weight: 600; }
+      .judged .named { display: inline; }
       summary { cursor: pointer; color: var(--sb-quiet); font-size: var(--sb-small); }
-      details p { margin-top: 4px; font-size: var(--sb-small); }
-      .dismiss { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; }
     `,
   ];
 
   @query('#title') private titleField?: HTMLInputElement;
   @query('[name=target]') private targetField?: HTMLSelectElement;
-  @query('#reason') private reasonField?: HTMLInputElement;
 
   @property({ attribute: false }) row!: Row;
   @property() letter!: Letter;
 
-  /** Suggestion that is about to be dismissed. */
-  @state() private dismissing: string | null = null;
-
-  /** The suggestion whose reason was asked for at the last update. */
-  private asked: string | null = null;
+  /** Things of which all suggestions are shown. */
+  @state() private unfolded: ReadonlySet<string> = new Set();
 
   private readonly add = (event: SubmitEvent) => {
     event.preventDefault();
@@ -56,33 +61,24 @@ export class CellDetail extends Panel {
     this.titleField!.focus();
   };
 
-  private readonly dismiss = (event: SubmitEvent, suggestion: Suggestion) => {
-    event.preventDefault();
-    const reason = this.reasonField!.value.trim();
-    if (!reason) return;
-    dismissSuggestion(this.desk, suggestion, reason);
-    this.dismissing = null;
-  };
-
   /** Takes the keyboard to the line that adds a threat. */
   compose() {
     this.titleField?.focus();
   }
 
-  private accept(event: MouseEvent, suggestion: Suggestion) {
-    // The list moves up: the second click of a double-click would accept the next one.
-    if (event.detail <= 1) acceptSuggestion(this.desk, suggestion);
+  /** Whether another cell is shown than before. */
+  private hasMoved(changed: PropertyValues<this>): boolean {
+    return changed.has('letter') || (changed.has('row') && changed.get('row')?.flow.id !== this.row.flow.id);
+  }
+
+  override willUpdate(changed: PropertyValues<this>) {
+    if (this.hasMoved(changed)) this.unfolded = new Set();
   }
 
   override updated(changed: PropertyValues<this>) {
-    const moved =
-      changed.has('letter') || (changed.has('row') && changed.get('row')?.flow.id !== this.row.flow.id);
-    if (moved) {
-      if (this.targetField) this.targetField.selectedIndex = 0;
-      this.compose();
-    }
-    if (this.dismissing !== this.asked) this.reasonField?.focus();
-    this.asked = this.dismissing;
+    if (!this.hasMoved(changed)) return;
+    if (this.targetField) this.targetField.selectedIndex = 0;
+    this.compose();
   }
 
   override render() {
@@ -95,15 +91,7 @@ export class CellDetail extends Panel {
       </div>
       ${can.addThreat(this.desk.me.role) ? this.renderComposer() : nothing}
       ${threats.length > 0 ? html`<section><h3>Threats</h3><ul>${threats.map(threat => this.renderThreat(threat))}</ul></section>` : nothing}
-      ${
-        open.length > 0
-          ? html`<section><h3>Suggested here</h3><ul>${repeat(
-              open,
-              ({ id }) => id,
-              suggestion => this.renderSuggestion(suggestion),
-            )}</ul></section>`
-          : nothing
-      }
+      ${open.length > 0 ? this.renderSuggested() : nothing}
       ${this.renderJudged()}
     `;
   }
@@ -129,45 +117,49 @@ export class CellDetail extends Panel {
     </li>`;
   }
 
-  private renderSuggestion(suggestion: Suggestion) {
-    const { things } = this.snapshot;
-    const rule = CATALOGUE.rule(suggestion.rule);
-    return html`<li class="suggestion">
-      <p>${CATALOGUE.title(suggestion.rule)}</p>
-      <p class="small quiet">
-        On ${labelOf(things, suggestion.target)}, because ${labelsOf(things, suggestion.why.flows)} ${suggestion.why.flows.length > 1 ? 'cross' : 'crosses'}
-        ${labelsOf(things, suggestion.why.boundaries)}.
-      </p>
-      ${
-        rule
-          ? html`<details>
-              <summary>What helps, and what to decide</summary>
-              <p>${rule.control}</p>
-              <p>${rule.safety_note}</p>
-            </details>`
-          : nothing
-      }
-      ${can.judge(this.desk.me.role) ? this.renderVerdict(suggestion) : nothing}
-    </li>`;
+  private renderSuggested() {
+    const { flow, cells } = this.row;
+    const groups = byTarget(cells[this.letter].open, [flow.id, flow.source, flow.target]);
+    return html`<section class="suggested">
+      <h3>Suggested here</h3>
+      ${repeat(
+        groups,
+        ({ target }) => target,
+        group => this.renderGroup(group),
+      )}
+    </section>`;
   }
 
-  private renderVerdict(suggestion: Suggestion) {
-    if (this.dismissing === suggestion.id) {
-      return html`<form class="dismiss" @submit=${(event: SubmitEvent) => this.dismiss(event, suggestion)}>
-        <input id="reason" style="grid-column: 1" aria-label="Why it does not apply" placeholder="Does not apply, because …" maxlength=${LIMITS.reason} autocomplete="off" />
-        <button class="primary">Dismiss</button>
-        <button type="button" class="plain" @click=${() => (this.dismissing = null)}>Cancel</button>
-      </form>`;
-    }
-    return html`<div class="row">
-      <button @click=${(event: MouseEvent) => this.accept(event, suggestion)}>Accept as threat</button>
-      <button class="plain" @click=${() => (this.dismissing = suggestion.id)}>Dismiss …</button>
+  private renderGroup({ target, suggestions }: TargetGroup) {
+    const { desk, snapshot, looking } = this;
+    const kind = snapshot.things.get(target)?.kind;
+    const label = labelOf(snapshot.things, target);
+    const more = this.unfolded.has(target) ? 0 : Math.max(0, suggestions.length - SHOWN);
+    return html`<div>
+      <h4>
+        ${kind ? symbol(kind, 16) : nothing}
+        <button class="link" title="Show on the board" @click=${() => this.show(target)}>${label}</button>
+        <span class="quiet small count">${suggestions.length} open</span>
+      </h4>
+      <ul>
+        ${repeat(
+          suggestions.slice(0, suggestions.length - more),
+          ({ id }) => id,
+          suggestion =>
+            html`<li><sb-suggestion .desk=${desk} .snapshot=${snapshot} .looking=${looking} .suggestion=${suggestion}></sb-suggestion></li>`,
+        )}
+      </ul>
+      ${
+        more > 0
+          ? html`<button class="plain" @click=${() => (this.unfolded = new Set([...this.unfolded, target]))}>${more} more<span class="visually-hidden"> on ${label}</span></button>`
+          : nothing
+      }
     </div>`;
   }
 
   /** What was dismissed here stays in reach, with who said why; a verdict whose cause is gone is marked. */
   private renderJudged() {
-    const { suggestions, triage, things } = this.snapshot;
+    const { suggestions, triage, things, catalogue } = this.snapshot;
     const judged = suggestions.filter(
       ({ id, target, stride }) =>
         stride === this.letter && isInRow(this.row.flow, target) && triage.get(id)?.verdict === 'dismissed',
@@ -176,11 +168,13 @@ export class CellDetail extends Panel {
     return html`<details>
       <summary>${judged.length} dismissed</summary>
       <ul>
-        ${judged.map(({ id, rule, target, stale }) => {
+        ${judged.map(suggestion => {
+          const { id, rule, target, stale } = suggestion;
           const { by, reason } = triage.get(id)!;
-          return html`<li class="suggestion">
-            <p>${CATALOGUE.title(rule)}</p>
-            <p class="small quiet">On ${labelOf(things, target)}. ${by.name}: “${reason}”${stale ? ' The diagram has changed since.' : ''}</p>
+          return html`<li class="judged">
+            <p>${titleOf(rule, catalogue)}</p>
+            <p class="small quiet">On ${labelOf(things, target)}. ${by.name}: “${reason}”</p>
+            ${stale ? html`<p class="small">${changedSince(suggestion, this.snapshot, this.show)}</p>` : nothing}
             ${
               can.judge(this.desk.me.role)
                 ? html`<div><button class="plain" @click=${() => undoVerdict(this.desk, id)}>Open again</button></div>`

@@ -11,6 +11,7 @@ import type { CellDetail } from './cell-detail.ts';
 import { Panel } from './panel.ts';
 import './cell-detail.ts';
 import './letter.ts';
+import './questions.ts';
 
 /** Most threats that a cell names; the others are counted. */
 const NAMED = 2;
@@ -20,8 +21,8 @@ export class IndexPanel extends Panel {
   static override styles = [
     controls,
     css`
-      :host { display: grid; grid-template-rows: minmax(0, auto) auto; height: 100%; align-content: start; }
-      :host(.chosen) { grid-template-rows: fit-content(52%) minmax(0, 1fr); align-content: stretch; }
+      :host { display: grid; grid-template-rows: minmax(0, auto) auto fit-content(50%); height: 100%; align-content: start; }
+      :host(.chosen) { grid-template-rows: fit-content(48%) minmax(0, 1fr) fit-content(40%); align-content: stretch; }
       .table { overflow: auto; min-height: 0; }
       table { width: 100%; border-collapse: collapse; table-layout: fixed; }
       thead th { position: sticky; top: 0; z-index: 1; background: var(--wa-color-surface-default); padding: 7px 0; font-weight: 600; text-align: center; box-shadow: inset 0 -1px var(--sb-line-strong); }
@@ -45,6 +46,7 @@ export class IndexPanel extends Panel {
       .empty { padding: 20px 16px; }
       .legend { padding: 8px 12px; }
       .legend .open { display: inline-block; text-align: center; }
+      sb-questions { border-top: 1px solid var(--sb-line); overflow: auto; min-height: 0; }
       sb-cell { border-top: 1px solid var(--sb-line-strong); overflow: auto; min-height: 0; }
     `,
   ];
@@ -108,6 +110,7 @@ export class IndexPanel extends Panel {
         <tbody>${rows.map((row, index) => this.renderRow(row, index))}</tbody>
       </table></div>
       ${this.renderBelow()}
+      ${this.renderQuestions()}
     `;
   }
 
@@ -167,6 +170,10 @@ export class IndexPanel extends Panel {
     </p>`;
   }
 
+  private renderQuestions() {
+    return html`<sb-questions foldable .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-questions>`;
+  }
+
   private renderEmpty() {
     return html`<div class="empty stack">
       <h2>No data crosses a trust boundary yet</h2>
@@ -174,6 +181,7 @@ export class IndexPanel extends Panel {
         Draw two elements, a trust boundary around one of them, and a data flow between them. Each flow that crosses a boundary
         gets a row here, with a cell for each STRIDE category.
       </p>
-    </div>`;
+    </div>
+    ${this.renderQuestions()}`;
   }
 }

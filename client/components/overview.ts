@@ -8,6 +8,7 @@ import { onShapes } from '../session/focus.ts';
 import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
 import { Panel } from './panel.ts';
+import './questions.ts';
 import { symbol } from './symbol.ts';
 import './text-field.ts';
 
@@ -37,6 +38,7 @@ export class Overview extends Panel {
           @sb-commit=${(event: CustomEvent) => editSession(this.desk, { scope: event.detail.text })}
         ></sb-text>
       </section>
+      <sb-questions .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-questions>
       ${
         model.findings.length > 0
           ? html`<section>

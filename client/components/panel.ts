@@ -2,7 +2,7 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Desk } from '../session/commands.ts';
-import { type Focus, type Highlights, NO_FOCUS } from '../session/focus.ts';
+import { alsoOn, type Focus, type Highlights, NO_FOCUS } from '../session/focus.ts';
 import type { Snapshot } from '../session/snapshot.ts';
 
 export const PANELS = { index: 'Index', threats: 'Threats', inspect: 'Inspect' } as const;
@@ -20,4 +20,7 @@ export abstract class Panel extends LitElement {
       new CustomEvent('sb-look', { detail: { focus, ...options }, bubbles: true, composed: true }),
     );
   }
+
+  /** Asks for a thing to be shown on the board, with the panels as they are. */
+  protected readonly show = (id: string): void => this.look(alsoOn(this.looking, id));
 }

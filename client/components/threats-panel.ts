@@ -6,6 +6,7 @@ import { can, LIMITS } from '#shared/document/rights.ts';
 import {
   SEVERITY,
   type Severity,
+  type Suggestion,
   THREAT_STATUS,
   type Threat,
   type ThreatStatus,
@@ -20,6 +21,7 @@ import { icon } from '../theme/icons.ts';
 import { Panel } from './panel.ts';
 import './letter.ts';
 import './text-field.ts';
+import { changedSince } from './words.ts';
 
 @customElement('sb-threats')
 export class ThreatsPanel extends Panel {
@@ -51,6 +53,8 @@ export class ThreatsPanel extends Panel {
       .labelled > span { padding-top: 6px; }
       .severity { width: auto; padding: 1px 2px; font-size: var(--sb-small); }
       .category { overflow-wrap: anywhere; }
+      .stale { margin-inline-start: 8px; padding: 4px 8px; border-inline-start: 3px solid var(--wa-color-warning-border-loud); background: var(--wa-color-warning-fill-quiet); }
+      .stale .named { display: inline; }
     `,
   ];
 
@@ -58,6 +62,9 @@ export class ThreatsPanel extends Panel {
   @state() private letter: Letter | '' = '';
   @state() private status: ThreatStatus | '' = '';
   @state() private deleting: string | null = null;
+
+  /** Suggestions that became threats and whose cause is gone since, by their ids. */
+  private stale: ReadonlyMap<string, Suggestion> = new Map();
 
   override updated(changed: PropertyValues<this>) {
     if (!changed.has('looking') || !this.looking.threat) return;
@@ -67,7 +74,7 @@ export class ThreatsPanel extends Panel {
   }
 
   override render() {
-    const { threats } = this.snapshot;
+    const { threats, suggestions } = this.snapshot;
     if (threats.length === 0) {
       return html`<div class="empty stack">
         <h2>No threats recorded yet</h2>
@@ -75,6 +82,7 @@ export class ThreatsPanel extends Panel {
       </div>`;
     }
     const shown = threats.filter(threat => this.isShown(threat));
+    this.stale = new Map(suggestions.filter(({ stale }) => stale).map(each => [each.id, each]));
     return html`
       ${this.renderFilters()}
       <table aria-label="Description table: the recorded threats">
@@ -150,6 +158,7 @@ export class ThreatsPanel extends Panel {
             ></sb-text>
             ${this.renderText(threat, 'mitigation', 'Mitigation', 'What is or will be done about it?', editable, lit)}
             ${this.renderText(threat, 'justification', 'Reason', 'Why does it have this status?', editable, lit)}
+            ${this.renderStale(threat)}
             <div class="row spread about">
               <span class="quiet">
                 ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
@@ -182,6 +191,13 @@ export class ThreatsPanel extends Panel {
         @sb-commit=${(event: CustomEvent) => editThreat(this.desk, threat.id, { [key]: event.detail.text })}
       ></sb-text>
     </div>`;
+  }
+
+  /** A threat stays whatever becomes of the diagram; that what it came from is gone is a reason to look at it again. */
+  private renderStale({ suggestion }: Threat) {
+    const stale = this.stale.get(suggestion);
+    if (!stale) return nothing;
+    return html`<p class="stale small"><b>Look at it again.</b> ${changedSince(stale, this.snapshot, this.show)}</p>`;
   }
 
   private renderSeverity(threat: Threat, editable: boolean) {

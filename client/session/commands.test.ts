@@ -13,6 +13,7 @@ import {
 import { type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import type { Suggestion } from '#shared/document/threats.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { LOCAL_EDIT } from '../board/origin.ts';
 import {
@@ -116,27 +117,29 @@ describe('what a moderator writes, the server takes', () => {
     const desk = deskOf(person('moderator'));
     let updates = 0;
     desk.doc.on('update', () => updates++);
-    expect(refusals(desk, () => acceptSuggestion(desk, SUGGESTION))).toEqual([]);
+    expect(refusals(desk, () => acceptSuggestion(desk, SUGGESTION, CATALOGUE))).toEqual([]);
     expect(updates).toBe(1);
     expect(threatOf(desk)).toMatchObject({
       id: `from:${SUGGESTION.id}`,
       status: 'open',
       suggestion: SUGGESTION.id,
+      description: CATALOGUE.rule('GEN-T')!.explanation,
+      mitigation: CATALOGUE.rule('GEN-T')!.control,
     });
     expect(readTriage(desk.doc)).toMatchObject([{ id: SUGGESTION.id, verdict: 'accepted', reason: '' }]);
   });
 
   test('accepting twice makes one threat and keeps what was edited in it', () => {
     const desk = deskOf(person('moderator'));
-    const id = acceptSuggestion(desk, SUGGESTION);
+    const id = acceptSuggestion(desk, SUGGESTION, CATALOGUE);
     editThreat(desk, id, { title: 'Readings altered on the way' });
-    acceptSuggestion(desk, SUGGESTION);
+    acceptSuggestion(desk, SUGGESTION, CATALOGUE);
     expect(readThreats(desk.doc).map(({ title }) => title)).toEqual(['Readings altered on the way']);
   });
 
   test('a deleted threat opens its suggestion again', () => {
     const desk = deskOf(person('moderator'));
-    acceptSuggestion(desk, SUGGESTION);
+    acceptSuggestion(desk, SUGGESTION, CATALOGUE);
     expect(refusals(desk, () => deleteThreat(desk, threatOf(desk)))).toEqual([]);
     expect(readTriage(desk.doc)).toEqual([]);
   });

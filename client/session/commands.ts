@@ -22,7 +22,8 @@ import {
   type Triage,
   threatIdOf,
 } from '#shared/document/threats.ts';
-import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { threatFrom } from '#shared/stride/accepted.ts';
+import type { Catalogue } from '#shared/stride/catalogue.ts';
 import type { Letter } from '#shared/stride/letters.ts';
 import { LOCAL_EDIT } from '../board/origin.ts';
 
@@ -76,22 +77,22 @@ export function deleteThreat({ doc, me }: Desk, { id, suggestion }: Threat): voi
 }
 
 /** Makes a suggestion a threat. Two moderators who do it at once make one. */
-export function acceptSuggestion({ doc, me }: Desk, { id, rule, target, stride }: Suggestion): string {
-  const threat = threatIdOf(id);
+export function acceptSuggestion(
+  { doc, me }: Desk,
+  suggestion: Pick<Suggestion, 'id' | 'rule' | 'target' | 'stride'>,
+  catalogue: Catalogue,
+): string {
+  const threat = threatIdOf(suggestion.id);
   doc.transact(() => {
     if (!root(doc, 'threats').has(threat)) {
       putEntry(root(doc, 'threats'), threat, {
-        title: CATALOGUE.title(rule),
-        description: '',
-        stride: [stride],
-        target,
+        ...threatFrom(suggestion, catalogue),
         status: 'open',
         by: authorOf(me),
         at: Date.now(),
-        suggestion: id,
       });
     }
-    judge({ doc, me }, id, 'accepted', '');
+    judge({ doc, me }, suggestion.id, 'accepted', '');
   });
   return threat;
 }

@@ -4,7 +4,7 @@ import { readRecords } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { addThreat } from './commands.ts';
-import { fromBoard, highlightsOf, NO_FOCUS, onCell, onShapes, onThreat } from './focus.ts';
+import { alsoOn, fromBoard, highlightsOf, NO_FOCUS, onCell, onShapes, onThreat } from './focus.ts';
 import { derive } from './snapshot.ts';
 
 const BLUETOOTH = 'shape:f-bluetooth';
@@ -60,4 +60,10 @@ test('the board’s echo of a choice keeps the choice, another selection replace
   expect(fromBoard(cell, [BLUETOOTH])).toBe(cell);
   expect(fromBoard(cell, ['shape:app'])).toEqual(onShapes(['shape:app']));
   expect(fromBoard(cell, [])).toEqual(NO_FOCUS);
+});
+
+test('a thing that is named in a cell is selected without closing the cell', () => {
+  const focus = alsoOn(onCell(BLUETOOTH, 'T'), 'shape:app');
+  expect(focus).toEqual({ ...onCell(BLUETOOTH, 'T'), shapes: ['shape:app'] });
+  expect(fromBoard(focus, ['shape:app'])).toBe(focus);
 });

@@ -26,6 +26,9 @@ export const onCell = (flow: string, letter: Letter): Focus => ({
 
 export const onShapes = (shapes: readonly string[]): Focus => ({ ...NO_FOCUS, shapes });
 
+/** Shows a thing on the board and leaves open what it was named in. */
+export const alsoOn = (focus: Focus, shape: string): Focus => ({ ...focus, shapes: [shape] });
+
 export const onThreat = ({ id, target }: Threat): Focus => ({ shapes: [target], cell: null, threat: id });
 
 /** What the board reports as selected; its echo of our own choice changes nothing. */

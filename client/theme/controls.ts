@@ -36,5 +36,6 @@ export const controls = css`
   .stack { display: grid; gap: 8px; }
   .spread { justify-content: space-between; }
   .icon { flex: none; }
+  .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   [hidden] { display: none !important; }
 `;

@@ -25,7 +25,7 @@ export interface Readiness {
 }
 
 /** The answers by which a thing is told from others of its kind. */
-const IDENTIFYING = ['role', 'protocol', 'payload', 'stores'] as const;
+export const IDENTIFYING = ['role', 'protocol', 'payload', 'stores'] as const;
 
 /** @param judged ids of suggestions that carry a verdict: they are no reason to ask */
 export function readiness(
