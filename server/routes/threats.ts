@@ -9,7 +9,7 @@ import { readRecords } from '#shared/document/board.ts';
 import { readSession, readThreats, root } from '#shared/document/document.ts';
 import type { Writer } from '#shared/document/rights.ts';
 import { threatIdOf } from '#shared/document/threats.ts';
-import { threatOf } from '#shared/stride/accept.ts';
+import { threatFrom } from '#shared/stride/accepted.ts';
 import type { Catalogue } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
 import { ApiError } from '../errors.ts';
@@ -81,7 +81,7 @@ function accepted(
   const entry = threatIdOf(suggestion.id);
   if (root(doc, 'threats').has(entry)) return [];
   const registers = {
-    ...threatOf(suggestion, catalogueFor(server, readSession(doc))),
+    ...threatFrom(suggestion, catalogueFor(server, readSession(doc))),
     status: 'open',
     ...stamp(writer),
   };
