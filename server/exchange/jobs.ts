@@ -1,6 +1,6 @@
 /** What is done with files, away from the thread that serves everybody: see `pool.ts`. */
 import * as Y from 'yjs';
-import { readSession } from '#shared/document/document.ts';
+import { readSession, root } from '#shared/document/document.ts';
 import { LIMITS } from '#shared/document/rights.ts';
 import type { Author } from '#shared/document/threats.ts';
 import { WRITERS } from '#shared/formats/formats.ts';
@@ -181,7 +181,19 @@ async function write({ document, format }: WriteJob): Promise<Results['write']> 
   const writer = WRITERS.find(({ name }) => name === format);
   if (!writer) throw new FormatError(`There is no format ${format}.`);
   const { content, skipped } = await writer.write(withoutOwnMarks(fromDocument(doc)));
-  return { content, skipped: limited(skipped) };
+  return { content, skipped: limited([...skipped, ...leftOut(doc)]) };
+}
+
+/** What no format but the archive takes along: a session that is there finds its own again by the ids of what is drawn. */
+function leftOut(doc: Y.Doc): Skipped[] {
+  const counts = [
+    ['verdict', root(doc, 'triage').size],
+    ['workflow', root(doc, 'workflows').size],
+  ] as const;
+  const why = 'only the archive of a session takes them along';
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => ({ what: `${count} ${what}${count > 1 ? 's' : ''}`, why, where: '' }));
 }
 
 /** @throws {FormatError} when a form has no file, or the file is none that can be looked into */
