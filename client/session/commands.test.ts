@@ -7,10 +7,11 @@ import {
   readSession,
   readThreats,
   readTriage,
+  readWorkflows,
   root,
   SESSION_ENTRY,
 } from '#shared/document/document.ts';
-import { type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
+import { type EntryChange, LIMITS, MOST, refuse, type Writer } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import type { Suggestion } from '#shared/document/threats.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
@@ -18,13 +19,18 @@ import { LOCAL_EDIT } from '../board/origin.ts';
 import {
   acceptSuggestion,
   addThreat,
+  addWorkflow,
   type Desk,
   deleteThreat,
+  deleteWorkflow,
   dismissSuggestion,
   editSession,
   editShape,
   editThreat,
+  editWorkflow,
   lockBoard,
+  ruleOut,
+  switchRule,
   undoVerdict,
 } from './commands.ts';
 
@@ -102,6 +108,30 @@ describe('what a participant writes, the server takes', () => {
     expect(refusals(desk, () => deleteThreat(desk, threatOf(desk)))).toEqual([]);
   });
 
+  test('a workflow is marked, named, reordered and deleted', () => {
+    const desk = deskOf(person('participant'));
+    const flows = ['shape:f-bluetooth', 'shape:f-upload'];
+    let id = '';
+    expect(refusals(desk, () => (id = addWorkflow(desk, flows)!))).toEqual([]);
+    expect(readWorkflows(desk.doc)).toEqual([{ id, name: 'Workflow 1', flows }]);
+    const edit = { name: 'Daily upload', flows: flows.toReversed() };
+    expect(refusals(desk, () => editWorkflow(desk, id, edit))).toEqual([]);
+    expect(readWorkflows(desk.doc)).toEqual([{ id, ...edit }]);
+    expect(refusals(desk, () => deleteWorkflow(desk, id))).toEqual([]);
+    expect(readWorkflows(desk.doc)).toEqual([]);
+  });
+
+  test('a workflow of more flows or a longer name than there is room for is cut', () => {
+    const desk = deskOf(person('participant'));
+    const flows = Array.from({ length: MOST.flows + 9 }, (_, i) => `shape:${i}`);
+    let id = '';
+    expect(refusals(desk, () => (id = addWorkflow(desk, flows)!))).toEqual([]);
+    expect(
+      refusals(desk, () => editWorkflow(desk, id, { name: 'n'.repeat(999), flows: flows.slice(3) })),
+    ).toEqual([]);
+    expect(readWorkflows(desk.doc)[0]!.name).toHaveLength(LIMITS.title);
+  });
+
   test('a shape is edited as a step that undo on the board takes back', () => {
     const desk = deskOf(person('participant'));
     const origins: unknown[] = [];
@@ -155,6 +185,34 @@ describe('what a moderator writes, the server takes', () => {
     expect(root(desk.doc, 'session').get(SESSION_ENTRY)!.get('lastThreat')).toBe(7);
   });
 
+  test('a letter is ruled out for a thing with a reason, and taken back', () => {
+    const desk = deskOf(person('moderator'));
+    expect(refusals(desk, () => ruleOut(desk, 'S', 'shape:app', 'Nobody signs in'))).toEqual([]);
+    expect(readTriage(desk.doc)).toMatchObject([
+      { id: 'S/shape:app', verdict: 'dismissed', reason: 'Nobody signs in', by: { name: 'moderator' } },
+    ]);
+    expect(refusals(desk, () => undoVerdict(desk, 'S/shape:app'))).toEqual([]);
+  });
+
+  test('a letter of a flow that was drawn anew is ruled out for the flow whose place it took', () => {
+    const desk = deskOf(person('moderator'));
+    root(desk.doc, 'session').get(SESSION_ENTRY)!.set('heirs', { 'shape:new': 'shape:old' });
+    ruleOut(desk, 'T', 'shape:new', 'Read only');
+    expect(readTriage(desk.doc)).toMatchObject([{ id: 'T/shape:old' }]);
+  });
+
+  test('the method and the rules of the session are chosen', () => {
+    const desk = deskOf(person('moderator'));
+    expect(refusals(desk, () => editSession(desk, { method: 'per-element', rules: '[]' }))).toEqual([]);
+    expect(refusals(desk, () => switchRule(desk, 'GEN-T', false))).toEqual([]);
+    switchRule(desk, 'GEN-S', false);
+    expect(readSession(desk.doc)).toMatchObject({
+      ...{ method: 'per-element', rules: '[]', rulesOff: ['GEN-S', 'GEN-T'] },
+    });
+    switchRule(desk, 'GEN-S', true);
+    expect(readSession(desk.doc).rulesOff).toEqual(['GEN-T']);
+  });
+
   test('the board is locked and opened without a trace', () => {
     const desk = deskOf(person('moderator'));
     const registers = () => root(desk.doc, 'session').get(SESSION_ENTRY)!.toJSON();
@@ -193,6 +251,17 @@ test('a participant’s edit of a shape that comes after the lock is not written
   expect(contentOf(moderator.doc)).toEqual(before);
   editShape(moderator, 'shape:app', { 'props.name': 'In time' });
   expect(root(moderator.doc, 'board').get('shape:app')!.get('props.name')).toBe('In time');
+});
+
+test('a participant’s change of the workflows that comes after the lock is not written', () => {
+  const moderator = deskOf(person('moderator'));
+  const participant = { ...moderator, me: person('participant') };
+  const id = addWorkflow(participant, [])!;
+  lockBoard(moderator, true);
+  expect(addWorkflow(participant, [])).toBeNull();
+  editWorkflow(participant, id, { name: 'Too late' });
+  deleteWorkflow(participant, id);
+  expect(readWorkflows(moderator.doc)).toMatchObject([{ id, name: 'Workflow 1' }]);
 });
 
 test('writing what stands there already sends nothing', () => {
