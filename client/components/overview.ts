@@ -1,15 +1,16 @@
-/** `<sb-overview>`: what is there to say while nothing is selected: scope, findings, and the five symbols. */
-import { css, html, nothing } from 'lit';
+/** `<sb-overview>`: what is there to say while nothing is selected: scope, method, workflows, findings, and the five symbols. */
+import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { KINDS, type Kind } from '#shared/dfd/kinds.ts';
 import { can, LIMITS } from '#shared/document/rights.ts';
 import { editSession } from '../session/commands.ts';
-import { onShapes } from '../session/focus.ts';
-import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
+import './findings.ts';
+import './method-choice.ts';
 import { Panel } from './panel.ts';
 import { symbol } from './symbol.ts';
 import './text-field.ts';
+import './workflows.ts';
 
 @customElement('sb-overview')
 export class Overview extends Panel {
@@ -18,15 +19,13 @@ export class Overview extends Panel {
     css`
       :host { display: grid; gap: 20px; padding: 12px; }
       section { display: grid; gap: 7px; }
-      li { display: grid; }
-      li button { padding: 5px 0; }
       dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 8px 10px; }
       dt { color: var(--sb-quiet); }
     `,
   ];
 
   override render() {
-    const { model, info } = this.snapshot;
+    const { info } = this.snapshot;
     const moderator = can.judge(this.desk.me.role);
     return html`
       <section>
@@ -37,22 +36,9 @@ export class Overview extends Panel {
           @sb-commit=${(event: CustomEvent) => editSession(this.desk, { scope: event.detail.text })}
         ></sb-text>
       </section>
-      ${
-        model.findings.length > 0
-          ? html`<section>
-              <h2>To look at in the diagram</h2>
-              <ul>
-                ${model.findings.map(
-                  ({ on, message }) => html`<li>
-                    <button class="link" @click=${() => this.look(onShapes([on]))}>
-                      <span><b>${labelOf(this.snapshot.things, on)}</b> ${message}</span>
-                    </button>
-                  </li>`,
-                )}
-              </ul>
-            </section>`
-          : nothing
-      }
+      <sb-method .desk=${this.desk} .snapshot=${this.snapshot}></sb-method>
+      <sb-workflows .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-workflows>
+      <sb-findings .desk=${this.desk} .snapshot=${this.snapshot}></sb-findings>
       <section>
         <h2>The five symbols</h2>
         <dl>
