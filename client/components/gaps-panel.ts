@@ -39,7 +39,7 @@ export class GapsPanel extends Panel {
       thead th:first-child, tbody th { text-align: start; padding-inline: 12px 6px; }
       thead th:not(:first-child) { width: 36px; }
       tbody th, td { border-bottom: 1px solid var(--sb-line); font-weight: 400; }
-      tbody th button.link { display: grid; width: 100%; padding: 4px 0; justify-items: start; }
+      tbody th button.link { display: grid; gap: 0; width: 100%; padding: 4px 0; justify-items: start; }
       tbody th b { color: var(--wa-color-text-normal); font-weight: 600; overflow-wrap: anywhere; }
       tbody th span { font-size: var(--sb-tiny); color: var(--sb-quiet); }
       .fold th { padding-block: 6px; }

@@ -26,7 +26,8 @@ export class Workflows extends Panel {
       :host { display: grid; gap: 7px; }
       .list > li { border-bottom: 1px solid var(--sb-line); padding: 4px 0; }
       .list > li.chosen { background: var(--sb-chosen); box-shadow: inset 3px 0 var(--sb-chosen-line); padding-inline: 9px 4px; }
-      .head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; width: 100%; justify-items: start; }
+      .head { display: flex; align-items: center; gap: 8px; width: 100%; padding: 3px 0; }
+      .head :is(b, sb-text) { flex: 1; }
       .head b { overflow-wrap: anywhere; }
       .steps { counter-reset: step; padding: 4px 0; }
       .steps li { counter-increment: step; display: grid; grid-template-columns: 2em minmax(0, 1fr) auto; align-items: center; }
@@ -115,13 +116,24 @@ export class Workflows extends Panel {
 
   private renderWorkflow(workflow: Workflow) {
     const { id, name } = workflow;
-    const flows = this.stepsOf(workflow);
+    const steps = this.stepsOf(workflow);
     const chosen = this.looking.workflow === id;
-    return html`<li class=${chosen ? 'chosen' : ''}>
-      <button class="link head" aria-expanded=${chosen} @click=${() => this.look(chosen ? NO_FOCUS : onWorkflow(id))}>
-        <b>${name || 'Unnamed workflow'}</b><span class="quiet small">${flowsIn(flows.length)}</span>
-      </button>
-      ${chosen ? this.renderChosen(workflow, flows) : nothing}
+    const count = html`<span class="quiet small">${flowsIn(steps.length)}</span>`;
+    if (!chosen) {
+      return html`<li>
+        <button class="link head" aria-expanded="false" @click=${() => this.look(onWorkflow(id))}><b>${name}</b>${count}</button>
+      </li>`;
+    }
+    return html`<li class="chosen">
+      <div class="head">
+        <sb-text
+          bare required label="Name of the workflow" limit=${LIMITS.title} .value=${name} ?disabled=${!this.drawing}
+          @sb-commit=${(event: CustomEvent) => editWorkflow(this.desk, id, { name: event.detail.text })}
+        ></sb-text>
+        ${count}
+        <button class="plain" aria-label="Close ${name}" title="Close" aria-expanded="true" @click=${() => this.look(NO_FOCUS)}>${icon('close')}</button>
+      </div>
+      ${this.renderChosen(workflow, steps)}
     </li>`;
   }
 
@@ -135,10 +147,6 @@ export class Workflows extends Panel {
   private renderChosen(workflow: Workflow, steps: { flow: string; at: number }[]) {
     const { id, name, flows } = workflow;
     return html`
-      <sb-text
-        bare required label="Name of the workflow" limit=${LIMITS.title} .value=${name} ?disabled=${!this.drawing}
-        @sb-commit=${(event: CustomEvent) => editWorkflow(this.desk, id, { name: event.detail.text })}
-      ></sb-text>
       <ol class="steps" aria-label="Steps of ${name}">
         ${steps.map(({ flow, at }, i) => {
           const label = labelOf(this.snapshot.things, flow);
