@@ -5,29 +5,20 @@
  */
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { controls } from '../theme/controls.ts';
 import './gaps-panel.ts';
 import './index-panel.ts';
 import { Panel } from './panel.ts';
+import './switch.ts';
 
 const VIEWS = { crossings: 'Crossings', elements: 'Elements' } as const;
 export type IndexView = keyof typeof VIEWS;
 
 @customElement('sb-index-views')
 export class IndexViews extends Panel {
-  static override styles = [
-    controls,
-    css`
+  static override styles = css`
       :host { display: grid; grid-template-rows: auto minmax(0, 1fr); height: 100%; }
-      fieldset { display: flex; border: 0; margin: 0; padding: 7px 12px; }
-      label { position: relative; padding: 2px 10px; border: 1px solid var(--sb-line-strong); margin-inline-start: -1px; cursor: pointer; font-weight: 400; }
-      label:first-of-type { border-radius: 5px 0 0 5px; margin: 0; }
-      label:last-of-type { border-radius: 0 5px 5px 0; }
-      label:has(:checked) { background: var(--sb-chosen); box-shadow: inset 0 0 0 1px var(--sb-chosen-line); z-index: 1; }
-      label:has(:focus-visible) { outline: 2px solid var(--wa-color-focus); z-index: 2; }
-      input { position: absolute; opacity: 0; pointer-events: none; }
-    `,
-  ];
+      sb-switch { padding: 7px 12px; }
+    `;
 
   @property() view: IndexView = 'crossings';
 
@@ -35,13 +26,10 @@ export class IndexViews extends Panel {
     const { desk, snapshot, looking, highlights } = this;
     const choose = (view: IndexView) => this.dispatchEvent(new CustomEvent('sb-view', { detail: { view } }));
     return html`
-      <fieldset aria-label="Rows of the table">
-        ${Object.entries(VIEWS).map(
-          ([view, label]) => html`<label><input
-            type="radio" name="view" .checked=${view === this.view} @change=${() => choose(view as IndexView)}
-          />${label}</label>`,
-        )}
-      </fieldset>
+      <sb-switch
+        label="Rows of the table" .options=${VIEWS} value=${this.view}
+        @sb-choose=${(event: CustomEvent) => choose(event.detail.value)}
+      ></sb-switch>
       ${
         this.view === 'crossings'
           ? html`<sb-index .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights}></sb-index>`

@@ -1,6 +1,6 @@
-/** `<sb-overview>`: what is there to say while nothing is selected: scope, method, workflows, findings, and the five symbols. */
+/** `<sb-overview>`: what is there to say while nothing is selected: scope, method, workflows, rules, findings, and the five symbols. */
 import { css, html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { KINDS, type Kind } from '#shared/dfd/kinds.ts';
 import { can, LIMITS } from '#shared/document/rights.ts';
 import { editSession } from '../session/commands.ts';
@@ -8,6 +8,7 @@ import { controls } from '../theme/controls.ts';
 import './findings.ts';
 import './method-choice.ts';
 import { Panel } from './panel.ts';
+import './rules-dialog.ts';
 import { symbol } from './symbol.ts';
 import './text-field.ts';
 import './workflows.ts';
@@ -24,6 +25,8 @@ export class Overview extends Panel {
     `,
   ];
 
+  @state() private showingRules = false;
+
   override render() {
     const { info } = this.snapshot;
     const moderator = can.judge(this.desk.me.role);
@@ -38,6 +41,7 @@ export class Overview extends Panel {
       </section>
       <sb-method .desk=${this.desk} .snapshot=${this.snapshot}></sb-method>
       <sb-workflows .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-workflows>
+      ${this.renderRules()}
       <sb-findings .desk=${this.desk} .snapshot=${this.snapshot}></sb-findings>
       <section>
         <h2>The five symbols</h2>
@@ -49,5 +53,21 @@ export class Overview extends Panel {
         </dl>
       </section>
     `;
+  }
+
+  private renderRules() {
+    const { catalogue, info } = this.snapshot;
+    const off = info.rulesOff.length > 0 ? `, ${info.rulesOff.length} switched off` : '';
+    return html`<section>
+      <h2>Rules</h2>
+      <p class="row spread">
+        <span>${catalogue.rules.length} rules in use${off}</span>
+        <button @click=${() => (this.showingRules = true)}>Look at the rules</button>
+      </p>
+      <sb-rules
+        .desk=${this.desk} .snapshot=${this.snapshot} ?open=${this.showingRules}
+        @sb-closed=${() => (this.showingRules = false)}
+      ></sb-rules>
+    </section>`;
   }
 }
