@@ -18,6 +18,7 @@ export class OwnRules extends Panel {
     controls,
     css`
       :host { display: grid; gap: 10px; }
+      :host([hidden]) { display: none; }
       .editor { display: grid; grid-template-columns: auto minmax(0, 1fr); height: 44vh; min-height: 200px; border: 1px solid var(--sb-line-strong); border-radius: 5px; overflow: hidden; }
       .editor:focus-within { outline: 2px solid var(--wa-color-focus); outline-offset: 1px; }
       .lines, textarea { font: 12px / 18px ui-monospace, monospace; padding: 6px 8px; margin: 0; }

@@ -32,7 +32,7 @@ export class RulesDialog extends Panel {
       .filters select { width: auto; max-width: 40vw; }
       @media (max-width: 560px) { .filters { grid-template-columns: 1fr 1fr; } .filters input { grid-column: 1 / -1; } }
       .rules > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; align-items: center; border-bottom: 1px solid var(--sb-line); }
-      .head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 10px; width: 100%; padding: 7px 0; justify-items: start; }
+      button.head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 10px; width: 100%; padding: 7px 0; justify-items: start; }
       .head .title { color: var(--wa-color-text-normal); font-weight: 600; overflow-wrap: anywhere; }
       .head .about { grid-row: 2; font-size: var(--sb-tiny); color: var(--sb-quiet); }
       .head .letters { display: flex; gap: 2px; grid-row: 1 / 3; grid-column: 2; align-self: center; }
@@ -51,11 +51,14 @@ export class RulesDialog extends Panel {
   /** Ids of the rules that are shown in full. */
   @state() private unfolded: ReadonlySet<string> = new Set();
 
+  /** The team's own rules were looked at: what is typed there waits until the dialog is opened again. */
+  private written = false;
   private rules: ListedRule[] = [];
   private readFrom: string | null = null;
 
   override willUpdate() {
     const { info } = this.snapshot;
+    this.written ||= this.view === 'own';
     if (!this.open || this.readFrom === info.rules) return;
     this.readFrom = info.rules;
     this.rules = rulesOf(CATALOGUE, info);
@@ -67,7 +70,7 @@ export class RulesDialog extends Panel {
 
   override render() {
     return html`<wa-dialog label="Rules of this session" ?open=${this.open} @wa-after-hide=${this.onHidden}>
-      ${this.open ? html`<div class="body">${this.renderBody()}</div>` : nothing}
+      ${this.open || this.written ? html`<div class="body">${this.renderBody()}</div>` : nothing}
     </wa-dialog>`;
   }
 
@@ -83,10 +86,11 @@ export class RulesDialog extends Panel {
           : nothing
       }
       ${
-        moderator && this.view === 'own'
-          ? html`<sb-own-rules .desk=${this.desk} .snapshot=${this.snapshot}></sb-own-rules>`
-          : this.renderList(moderator)
+        this.view === 'own' || this.written
+          ? html`<sb-own-rules ?hidden=${this.view !== 'own'} .desk=${this.desk} .snapshot=${this.snapshot}></sb-own-rules>`
+          : nothing
       }
+      ${this.view === 'all' ? this.renderList(moderator) : nothing}
     `;
   }
 

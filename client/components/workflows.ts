@@ -26,7 +26,7 @@ export class Workflows extends Panel {
       :host { display: grid; gap: 7px; }
       .list > li { border-bottom: 1px solid var(--sb-line); padding: 4px 0; }
       .list > li.chosen { background: var(--sb-chosen); box-shadow: inset 3px 0 var(--sb-chosen-line); padding-inline: 9px 4px; }
-      .head { display: flex; align-items: center; gap: 8px; width: 100%; padding: 3px 0; }
+      :is(button, div).head { display: flex; align-items: center; gap: 8px; width: 100%; padding: 3px 0; }
       .head :is(b, sb-text) { flex: 1; }
       .head b { overflow-wrap: anywhere; }
       .steps { counter-reset: step; padding: 4px 0; }

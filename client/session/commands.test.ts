@@ -33,6 +33,7 @@ import {
   switchRule,
   undoVerdict,
 } from './commands.ts';
+import { EXAMPLE_RULES } from './rules.ts';
 
 const SUGGESTION: Suggestion = {
   id: 'GEN-T/shape:f-bluetooth',
@@ -162,6 +163,13 @@ describe('what a moderator writes, the server takes', () => {
     editThreat(desk, id, { title: 'Readings altered on the way' });
     acceptSuggestion(desk, SUGGESTION);
     expect(readThreats(desk.doc).map(({ title }) => title)).toEqual(['Readings altered on the way']);
+  });
+
+  test('an accepted suggestion of one of the team’s own rules has its title', () => {
+    const desk = deskOf(person('moderator'));
+    editSession(desk, { rules: EXAMPLE_RULES });
+    acceptSuggestion(desk, { ...SUGGESTION, id: 'OWN-1/shape:f-bluetooth', rule: 'OWN-1' });
+    expect(threatOf(desk).title).toBe('The service port is used by somebody who is not from our service');
   });
 
   test('a deleted threat opens its suggestion again', () => {

@@ -26,6 +26,7 @@ import {
   type Workflow,
 } from '#shared/document/threats.ts';
 import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { catalogueFor } from '#shared/stride/choices.ts';
 import { doesNotApply } from '#shared/stride/gaps.ts';
 import type { Letter } from '#shared/stride/letters.ts';
 import type { Method } from '#shared/stride/method-names.ts';
@@ -86,7 +87,7 @@ export function acceptSuggestion({ doc, me }: Desk, { id, rule, target, stride }
   doc.transact(() => {
     if (!root(doc, 'threats').has(threat)) {
       putEntry(root(doc, 'threats'), threat, {
-        title: CATALOGUE.title(rule),
+        title: catalogueFor(CATALOGUE, readSession(doc)).title(rule),
         description: '',
         stride: [stride],
         target,
