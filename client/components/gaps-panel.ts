@@ -28,7 +28,7 @@ export class GapsPanel extends Panel {
   static override styles = [
     controls,
     css`
-      :host { display: grid; grid-template-rows: auto minmax(0, auto) auto; height: 100%; min-height: 0; align-content: start; }
+      :host { container-type: inline-size; display: grid; grid-template-rows: auto minmax(0, auto) auto; height: 100%; min-height: 0; align-content: start; }
       :host(.chosen) { grid-template-rows: auto fit-content(52%) minmax(0, 1fr); align-content: stretch; }
       .tally { display: grid; gap: 4px; padding: 0 12px 8px; }
       .bar { height: 4px; border-radius: 2px; background: var(--sb-line); overflow: hidden; }
@@ -37,7 +37,7 @@ export class GapsPanel extends Panel {
       table { width: 100%; border-collapse: collapse; table-layout: fixed; }
       thead th { position: sticky; top: 0; z-index: 1; background: var(--wa-color-surface-default); padding: 6px 0; font-weight: 600; text-align: center; box-shadow: inset 0 -1px var(--sb-line-strong); }
       thead th:first-child, tbody th { text-align: start; padding-inline: 12px 6px; }
-      thead th:not(:first-child) { width: 36px; }
+      thead th:not(:first-child) { width: clamp(26px, 8cqi, 36px); }
       tbody th, td { border-bottom: 1px solid var(--sb-line); font-weight: 400; }
       tbody th button.link { display: grid; gap: 0; width: 100%; padding: 4px 0; justify-items: start; }
       tbody th b { color: var(--wa-color-text-normal); font-weight: 600; overflow-wrap: anywhere; }
