@@ -57,7 +57,7 @@ describe('what is wrong is said with its line', () => {
       'a key that is there twice',
       changed('  harm: indirect', '  harm: indirect\n  harm: none'),
       10,
-      /unique/,
+      /harm is there already/,
     ],
     ['an unknown key', changed('  harm: indirect', '  harm: indirect\n  extra: 1'), 10, /extra/],
     ['a missing key', changed('  harm: indirect\n', ''), 1, /harm/],
