@@ -8,6 +8,7 @@ import { onCell, onShapes } from '../session/focus.ts';
 import { labelOf, labelsOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
 import type { CellDetail } from './cell-detail.ts';
+import { type Reached, stepFrom } from './grid-keys.ts';
 import { Panel } from './panel.ts';
 import './cell-detail.ts';
 import './letter.ts';
@@ -51,26 +52,14 @@ export class IndexPanel extends Panel {
     `,
   ];
 
-  /** The cell that the Tab key reaches; column -1 is the name of the row. */
-  @state() private reached = { row: 0, column: 0 };
+  /** The cell that the Tab key reaches. */
+  @state() private reached: Reached = { row: 0, column: 0 };
 
   private readonly onKeyDown = (event: KeyboardEvent) => {
-    const last = LETTERS.length - 1;
     const { row, column } = this.reached;
-    const next = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      Home: [row, -1],
-      End: [row, last],
-    }[event.key];
-    const clamp = (n: number, least: number, most: number) => Math.max(least, Math.min(most, n));
+    const next = stepFrom(this.reached, event.key, this.snapshot.rows.length);
     if (next) {
-      this.reached = {
-        row: clamp(next[0]!, 0, this.snapshot.rows.length - 1),
-        column: clamp(next[1]!, -1, last),
-      };
+      this.reached = next;
       this.updateComplete.then(() =>
         this.renderRoot.querySelector<HTMLElement>('tbody button[tabindex="0"]')?.focus(),
       );

@@ -15,6 +15,7 @@ import './overview.ts';
 import './questions.ts';
 import { symbol } from './symbol.ts';
 import './text-field.ts';
+import './workflows.ts';
 
 @customElement('sb-inspect')
 export class InspectPanel extends Panel {
@@ -28,6 +29,7 @@ export class InspectPanel extends Panel {
       sb-questions { padding: 9px 10px; border: 1px solid var(--sb-line); border-radius: 6px; background: var(--wa-color-surface-lowered); }
       .finding { padding: 6px 9px; border-inline-start: 3px solid var(--wa-color-warning-border-loud); background: var(--wa-color-warning-fill-quiet); }
       .hint { padding: 20px 16px; }
+      sb-workflows { padding: 0 12px 12px; }
     `,
   ];
 
@@ -37,10 +39,11 @@ export class InspectPanel extends Panel {
     if (things.length === 0) {
       return html`<sb-overview .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-overview>`;
     }
-    if (things.length > 1) {
-      return html`<p class="hint quiet">${things.length} things are selected. Select one to see and edit what it is.</p>`;
-    }
-    return this.renderThing(things[0]!);
+    const shown =
+      things.length > 1
+        ? html`<p class="hint quiet">${things.length} things are selected. Select one to see and edit what it is.</p>`
+        : this.renderThing(things[0]!);
+    return html`${shown}<sb-workflows .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-workflows>`;
   }
 
   private renderThing(thing: Thing) {

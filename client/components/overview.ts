@@ -1,16 +1,18 @@
-/** `<sb-overview>`: what is there to say while nothing is selected: scope, findings, and the five symbols. */
-import { css, html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+/** `<sb-overview>`: what is there to say while nothing is selected: scope, method, workflows, rules, findings, and the five symbols. */
+import { css, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { KINDS, type Kind } from '#shared/dfd/kinds.ts';
 import { can, LIMITS } from '#shared/document/rights.ts';
 import { editSession } from '../session/commands.ts';
-import { onShapes } from '../session/focus.ts';
-import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
+import './findings.ts';
+import './method-choice.ts';
 import { Panel } from './panel.ts';
 import './questions.ts';
+import './rules-dialog.ts';
 import { symbol } from './symbol.ts';
 import './text-field.ts';
+import './workflows.ts';
 
 @customElement('sb-overview')
 export class Overview extends Panel {
@@ -19,15 +21,15 @@ export class Overview extends Panel {
     css`
       :host { display: grid; gap: 20px; padding: 12px; }
       section { display: grid; gap: 7px; }
-      li { display: grid; }
-      li button { padding: 5px 0; }
       dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 8px 10px; }
       dt { color: var(--sb-quiet); }
     `,
   ];
 
+  @state() private showingRules = false;
+
   override render() {
-    const { model, info } = this.snapshot;
+    const { info } = this.snapshot;
     const moderator = can.judge(this.desk.me.role);
     return html`
       <section>
@@ -39,22 +41,10 @@ export class Overview extends Panel {
         ></sb-text>
       </section>
       <sb-questions .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-questions>
-      ${
-        model.findings.length > 0
-          ? html`<section>
-              <h2>To look at in the diagram</h2>
-              <ul>
-                ${model.findings.map(
-                  ({ on, message }) => html`<li>
-                    <button class="link" @click=${() => this.look(onShapes([on]))}>
-                      <span><b>${labelOf(this.snapshot.things, on)}</b> ${message}</span>
-                    </button>
-                  </li>`,
-                )}
-              </ul>
-            </section>`
-          : nothing
-      }
+      <sb-method .desk=${this.desk} .snapshot=${this.snapshot}></sb-method>
+      <sb-workflows .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking}></sb-workflows>
+      ${this.renderRules()}
+      <sb-findings .desk=${this.desk} .snapshot=${this.snapshot}></sb-findings>
       <section>
         <h2>The five symbols</h2>
         <dl>
@@ -65,5 +55,21 @@ export class Overview extends Panel {
         </dl>
       </section>
     `;
+  }
+
+  private renderRules() {
+    const { catalogue, info } = this.snapshot;
+    const off = info.rulesOff.length > 0 ? `, ${info.rulesOff.length} switched off` : '';
+    return html`<section>
+      <h2>Rules</h2>
+      <p class="row spread">
+        <span>${catalogue.rules.length} rules in use${off}</span>
+        <button @click=${() => (this.showingRules = true)}>Look at the rules</button>
+      </p>
+      <sb-rules
+        .desk=${this.desk} .snapshot=${this.snapshot} ?open=${this.showingRules}
+        @sb-closed=${() => (this.showingRules = false)}
+      ></sb-rules>
+    </section>`;
   }
 }

@@ -1,9 +1,10 @@
 /** `<sb-panels>`: the panels beside the board, one at a time. */
 import { css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
-import './index-panel.ts';
+import './index-views.ts';
+import type { IndexView } from './index-views.ts';
 import './inspect-panel.ts';
 import { PANELS, Panel, type PanelName } from './panel.ts';
 import './threats-panel.ts';
@@ -29,6 +30,9 @@ export class Panels extends Panel {
   ];
 
   @property() panel: PanelName = 'index';
+
+  /** Stays as it was chosen while other panels are looked at. */
+  @state() private indexView: IndexView = 'crossings';
 
   private choose(panel: PanelName) {
     this.dispatchEvent(new CustomEvent('sb-panel', { detail: { panel } }));
@@ -73,7 +77,10 @@ export class Panels extends Panel {
     const { desk, snapshot, looking, highlights } = this;
     switch (this.panel) {
       case 'index':
-        return html`<sb-index .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights}></sb-index>`;
+        return html`<sb-index-views
+          .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights} .view=${this.indexView}
+          @sb-view=${(event: CustomEvent<{ view: IndexView }>) => (this.indexView = event.detail.view)}
+        ></sb-index-views>`;
       case 'threats':
         return html`<sb-threats .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights}></sb-threats>`;
       case 'inspect':

@@ -70,6 +70,12 @@ export class TextField extends LitElement {
     }
   };
 
+  /** Takes the keyboard there, the text ready to be typed over. */
+  async select() {
+    await this.updateComplete;
+    this.field.select();
+  }
+
   /** Who only looked at a text writes nothing: it would put back what somebody else changed meanwhile. */
   private commit() {
     clearTimeout(this.timer);

@@ -2,6 +2,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { LIMITS } from '#shared/document/rights.ts';
+import { DEFAULT_METHOD, METHOD_NAMES, type Method } from '#shared/stride/method-names.ts';
+import { METHODS } from '#shared/stride/methods.ts';
 import { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '#shared/templates/templates.ts';
 import { type ApiFailure, api, body, rememberedName, rememberName } from '../session/api.ts';
 import { type Imported, importAsSession, NOTHING_SENT } from '../session/exchange.ts';
@@ -59,6 +61,7 @@ export class HomePage extends LitElement {
   @query('#name') private nameField!: HTMLInputElement;
 
   @state() private template: TemplateName = 'wearable-sensor';
+  @state() private method: Method = DEFAULT_METHOD;
   @state() private sessions: Summary[] | null = null;
   @state() private failure = '';
   @state() private listFailure = '';
@@ -72,10 +75,11 @@ export class HomePage extends LitElement {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
     const [title, name] = [String(data.get('title')).trim(), String(data.get('name')).trim()];
+    const { template, method } = this;
     this.busy = true;
     this.failure = '';
     try {
-      const { id } = await body(api.sessions.$post({ json: { title, name, template: this.template } }));
+      const { id } = await body(api.sessions.$post({ json: { title, name, template, method } }));
       rememberName(name);
       enter(id);
     } catch (error) {
@@ -136,6 +140,13 @@ export class HomePage extends LitElement {
             </label>`,
           )}
         </fieldset>
+        <div class="field">
+          <label for="method">Method</label>
+          <select id="method" name="method" @change=${(event: Event) => (this.method = (event.target as HTMLSelectElement).value as Method)}>
+            ${METHOD_NAMES.map(name => html`<option value=${name} ?selected=${name === this.method}>${METHODS[name].label}</option>`)}
+          </select>
+          <span class="small quiet">${METHODS[this.method].purpose} You can change it later.</span>
+        </div>
         ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
         <button class="primary start" ?disabled=${this.busy}>${this.busy ? 'Starting …' : 'Start session'}</button>
         <sb-file-drop

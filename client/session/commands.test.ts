@@ -7,27 +7,35 @@ import {
   readSession,
   readThreats,
   readTriage,
+  readWorkflows,
   root,
   SESSION_ENTRY,
 } from '#shared/document/document.ts';
-import { type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
+import { type EntryChange, LIMITS, MOST, refuse, type Writer } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import type { Suggestion } from '#shared/document/threats.ts';
 import { CATALOGUE } from '#shared/stride/catalogue.ts';
+import { catalogueFor } from '#shared/stride/choices.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { LOCAL_EDIT } from '../board/origin.ts';
 import {
   acceptSuggestion,
   addThreat,
+  addWorkflow,
   type Desk,
   deleteThreat,
+  deleteWorkflow,
   dismissSuggestion,
   editSession,
   editShape,
   editThreat,
+  editWorkflow,
   lockBoard,
+  ruleOut,
+  switchRule,
   undoVerdict,
 } from './commands.ts';
+import { EXAMPLE_RULES } from './rules.ts';
 
 const SUGGESTION: Suggestion = {
   id: 'GEN-T/shape:f-bluetooth',
@@ -103,6 +111,30 @@ describe('what a participant writes, the server takes', () => {
     expect(refusals(desk, () => deleteThreat(desk, threatOf(desk)))).toEqual([]);
   });
 
+  test('a workflow is marked, named, reordered and deleted', () => {
+    const desk = deskOf(person('participant'));
+    const flows = ['shape:f-bluetooth', 'shape:f-upload'];
+    let id = '';
+    expect(refusals(desk, () => (id = addWorkflow(desk, flows)!))).toEqual([]);
+    expect(readWorkflows(desk.doc)).toEqual([{ id, name: 'Workflow 1', flows }]);
+    const edit = { name: 'Daily upload', flows: flows.toReversed() };
+    expect(refusals(desk, () => editWorkflow(desk, id, edit))).toEqual([]);
+    expect(readWorkflows(desk.doc)).toEqual([{ id, ...edit }]);
+    expect(refusals(desk, () => deleteWorkflow(desk, id))).toEqual([]);
+    expect(readWorkflows(desk.doc)).toEqual([]);
+  });
+
+  test('a workflow of more flows or a longer name than there is room for is cut', () => {
+    const desk = deskOf(person('participant'));
+    const flows = Array.from({ length: MOST.flows + 9 }, (_, i) => `shape:${i}`);
+    let id = '';
+    expect(refusals(desk, () => (id = addWorkflow(desk, flows)!))).toEqual([]);
+    expect(
+      refusals(desk, () => editWorkflow(desk, id, { name: 'n'.repeat(999), flows: flows.slice(3) })),
+    ).toEqual([]);
+    expect(readWorkflows(desk.doc)[0]!.name).toHaveLength(LIMITS.title);
+  });
+
   test('a shape is edited as a step that undo on the board takes back', () => {
     const desk = deskOf(person('participant'));
     const origins: unknown[] = [];
@@ -137,6 +169,14 @@ describe('what a moderator writes, the server takes', () => {
     expect(readThreats(desk.doc).map(({ title }) => title)).toEqual(['Readings altered on the way']);
   });
 
+  test('an accepted suggestion of one of the team’s own rules has its title', () => {
+    const desk = deskOf(person('moderator'));
+    editSession(desk, { rules: EXAMPLE_RULES });
+    const own = { ...SUGGESTION, id: 'OWN-1/shape:f-bluetooth', rule: 'OWN-1' };
+    acceptSuggestion(desk, own, catalogueFor(CATALOGUE, readSession(desk.doc)));
+    expect(threatOf(desk).title).toBe('The service port is used by somebody who is not from our service');
+  });
+
   test('a deleted threat opens its suggestion again', () => {
     const desk = deskOf(person('moderator'));
     acceptSuggestion(desk, SUGGESTION, CATALOGUE);
@@ -156,6 +196,34 @@ describe('what a moderator writes, the server takes', () => {
     root(desk.doc, 'session').get(SESSION_ENTRY)!.set('lastThreat', 7);
     expect(refusals(desk, () => editSession(desk, { title: 'Patch 2', scope: 'All of it' }))).toEqual([]);
     expect(root(desk.doc, 'session').get(SESSION_ENTRY)!.get('lastThreat')).toBe(7);
+  });
+
+  test('a letter is ruled out for a thing with a reason, and taken back', () => {
+    const desk = deskOf(person('moderator'));
+    expect(refusals(desk, () => ruleOut(desk, 'S', 'shape:app', 'Nobody signs in'))).toEqual([]);
+    expect(readTriage(desk.doc)).toMatchObject([
+      { id: 'S/shape:app', verdict: 'dismissed', reason: 'Nobody signs in', by: { name: 'moderator' } },
+    ]);
+    expect(refusals(desk, () => undoVerdict(desk, 'S/shape:app'))).toEqual([]);
+  });
+
+  test('a letter of a flow that was drawn anew is ruled out for the flow whose place it took', () => {
+    const desk = deskOf(person('moderator'));
+    root(desk.doc, 'session').get(SESSION_ENTRY)!.set('heirs', { 'shape:new': 'shape:old' });
+    ruleOut(desk, 'T', 'shape:new', 'Read only');
+    expect(readTriage(desk.doc)).toMatchObject([{ id: 'T/shape:old' }]);
+  });
+
+  test('the method and the rules of the session are chosen', () => {
+    const desk = deskOf(person('moderator'));
+    expect(refusals(desk, () => editSession(desk, { method: 'per-element', rules: '[]' }))).toEqual([]);
+    expect(refusals(desk, () => switchRule(desk, 'GEN-T', false))).toEqual([]);
+    switchRule(desk, 'GEN-S', false);
+    expect(readSession(desk.doc)).toMatchObject({
+      ...{ method: 'per-element', rules: '[]', rulesOff: ['GEN-S', 'GEN-T'] },
+    });
+    switchRule(desk, 'GEN-S', true);
+    expect(readSession(desk.doc).rulesOff).toEqual(['GEN-T']);
   });
 
   test('the board is locked and opened without a trace', () => {
@@ -196,6 +264,17 @@ test('a participant’s edit of a shape that comes after the lock is not written
   expect(contentOf(moderator.doc)).toEqual(before);
   editShape(moderator, 'shape:app', { 'props.name': 'In time' });
   expect(root(moderator.doc, 'board').get('shape:app')!.get('props.name')).toBe('In time');
+});
+
+test('a participant’s change of the workflows that comes after the lock is not written', () => {
+  const moderator = deskOf(person('moderator'));
+  const participant = { ...moderator, me: person('participant') };
+  const id = addWorkflow(participant, [])!;
+  lockBoard(moderator, true);
+  expect(addWorkflow(participant, [])).toBeNull();
+  editWorkflow(participant, id, { name: 'Too late' });
+  deleteWorkflow(participant, id);
+  expect(readWorkflows(moderator.doc)).toMatchObject([{ id, name: 'Workflow 1' }]);
 });
 
 test('writing what stands there already sends nothing', () => {

@@ -9,22 +9,27 @@ import {
   isLocked,
   putEntry,
   type Root,
+  readHeirs,
+  readSession,
   readThreats,
   root,
   SESSION_ENTRY,
   type SessionInfo,
 } from '#shared/document/document.ts';
-import { can, type Writer } from '#shared/document/rights.ts';
+import { can, LIMITS, MOST, type Writer } from '#shared/document/rights.ts';
 import {
   type Author,
   type Suggestion,
   type Threat,
   type Triage,
   threatIdOf,
+  type Workflow,
 } from '#shared/document/threats.ts';
 import { threatFrom } from '#shared/stride/accepted.ts';
 import type { Catalogue } from '#shared/stride/catalogue.ts';
+import { doesNotApply } from '#shared/stride/gaps.ts';
 import type { Letter } from '#shared/stride/letters.ts';
+import type { Method } from '#shared/stride/method-names.ts';
 import { LOCAL_EDIT } from '../board/origin.ts';
 
 /** Where somebody writes, and who it is. */
@@ -106,12 +111,54 @@ export function undoVerdict({ doc }: Desk, id: string): void {
   root(doc, 'triage').delete(id);
 }
 
+/** Says why a letter does not apply to an element or a flow; `undoVerdict` with the id takes it back. */
+export function ruleOut(desk: Desk, letter: Letter, thing: string, reason: string): void {
+  judge(desk, doesNotApply(letter, thing, readHeirs(desk.doc)), 'dismissed', reason);
+}
+
 function judge({ doc, me }: Desk, id: string, verdict: Triage['verdict'], reason: string): void {
   putEntry(root(doc, 'triage'), id, { verdict, reason, by: authorOf(me), at: Date.now() });
 }
 
-export const editSession = ({ doc }: Desk, edit: Partial<Pick<SessionInfo, 'title' | 'scope'>>): void =>
+export type SessionEdit = Partial<Pick<SessionInfo, 'title' | 'scope' | 'rules'>> & { method?: Method };
+
+export const editSession = ({ doc }: Desk, edit: SessionEdit): void =>
   writeRegisters(doc, 'session', SESSION_ENTRY, edit);
+
+/** Switches a rule off for this session, or on again; beyond the most that a register holds it stays on. */
+export function switchRule({ doc }: Desk, id: string, on: boolean): void {
+  const others = readSession(doc).rulesOff.filter(each => each !== id);
+  const rulesOff = on ? others : [...others, id].sort();
+  if (rulesOff.length <= MOST.rules) writeRegisters(doc, 'session', SESSION_ENTRY, { rulesOff });
+}
+
+/**
+ * Marks a workflow: flows in the order in which they are walked.
+ * @returns its id; null once the right to draw is gone
+ */
+export function addWorkflow({ doc, me }: Desk, flows: readonly string[]): string | null {
+  if (!can.draw(me.role, isLocked(doc))) return null;
+  const id = nanoid();
+  const name = `Workflow ${root(doc, 'workflows').size + 1}`;
+  putEntry(root(doc, 'workflows'), id, { name, flows: flows.slice(0, MOST.flows) });
+  return id;
+}
+
+export function editWorkflow(
+  { doc, me }: Desk,
+  id: string,
+  { name, flows }: Partial<Pick<Workflow, 'name' | 'flows'>>,
+): void {
+  if (!can.draw(me.role, isLocked(doc))) return;
+  writeRegisters(doc, 'workflows', id, {
+    ...(name !== undefined && { name: name.slice(0, LIMITS.title) }),
+    ...(flows && { flows: flows.slice(0, MOST.flows) }),
+  });
+}
+
+export function deleteWorkflow({ doc, me }: Desk, id: string): void {
+  if (can.draw(me.role, isLocked(doc))) root(doc, 'workflows').delete(id);
+}
 
 /** Opens the board to participants, or leaves it to the moderators. */
 export const lockBoard = ({ doc }: Desk, locked: boolean): void =>

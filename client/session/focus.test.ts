@@ -3,8 +3,17 @@ import * as Y from 'yjs';
 import { readRecords } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
-import { addThreat } from './commands.ts';
-import { alsoOn, fromBoard, highlightsOf, NO_FOCUS, onCell, onShapes, onThreat } from './focus.ts';
+import { addThreat, addWorkflow } from './commands.ts';
+import {
+  alsoOn,
+  fromBoard,
+  highlightsOf,
+  NO_FOCUS,
+  onCell,
+  onShapes,
+  onThreat,
+  onWorkflow,
+} from './focus.ts';
 import { derive } from './snapshot.ts';
 
 const BLUETOOTH = 'shape:f-bluetooth';
@@ -15,6 +24,7 @@ Y.applyUpdate(doc, seedDocument('wearable-sensor', { title: 'Patch', method: 'pe
 const desk = { doc, me: { id: 'm', name: 'Mona', role: 'moderator' as const } };
 const onFlow = addThreat(desk, { title: 'On the flow', stride: ['T'], target: BLUETOOTH });
 const onApp = addThreat(desk, { title: 'On the app', stride: ['S', 'T'], target: 'shape:app' });
+const pairing = addWorkflow(desk, [UPLOAD, BLUETOOTH, 'shape:gone'])!;
 const snapshot = derive(doc, readRecords(root(doc, 'board')));
 const lit = (focus: Parameters<typeof highlightsOf>[0]) => highlightsOf(focus, snapshot);
 
@@ -48,6 +58,19 @@ test('a threat lights itself, its rows, and its shape on the board', () => {
   expect(rows).toEqual(new Set([BLUETOOTH, UPLOAD]));
   expect(threats).toEqual(new Set([onApp]));
   expect(shapes).toEqual(['shape:app']);
+});
+
+test('a workflow lights its flows that are there, in their order, and selects none', () => {
+  const focus = onWorkflow(pairing);
+  expect(lit(focus)).toEqual({
+    rows: new Set([UPLOAD, BLUETOOTH]),
+    threats: new Set(),
+    shapes: [UPLOAD, BLUETOOTH],
+  });
+  expect(focus.shapes).toEqual([]);
+  expect(lit(onWorkflow('gone')).shapes).toEqual([]);
+  // Clearing the board's selection for it is no other choice.
+  expect(fromBoard(focus, [])).toBe(focus);
 });
 
 test('what was deleted meanwhile gets no outline', () => {

@@ -10,18 +10,20 @@ import type { Snapshot } from './snapshot.ts';
 export interface Focus {
   /** Ids of the shapes that are selected on the board. */
   shapes: readonly string[];
-  /** The chosen cell of the index table; its flow is selected with it. */
+  /** The chosen cell; its flow is selected with it. In the check of every element `flow` may be an element. */
   cell: { flow: string; letter: Letter } | null;
   /** Id of the chosen threat. */
   threat: string | null;
+  /** Id of the chosen workflow; its flows light up and nothing is selected, so that the list of workflows stays in sight. */
+  workflow: string | null;
 }
 
-export const NO_FOCUS: Focus = { shapes: [], cell: null, threat: null };
+export const NO_FOCUS: Focus = { shapes: [], cell: null, threat: null, workflow: null };
 
 export const onCell = (flow: string, letter: Letter): Focus => ({
+  ...NO_FOCUS,
   shapes: [flow],
   cell: { flow, letter },
-  threat: null,
 });
 
 export const onShapes = (shapes: readonly string[]): Focus => ({ ...NO_FOCUS, shapes });
@@ -29,7 +31,9 @@ export const onShapes = (shapes: readonly string[]): Focus => ({ ...NO_FOCUS, sh
 /** Shows a thing on the board and leaves open what it was named in. */
 export const alsoOn = (focus: Focus, shape: string): Focus => ({ ...focus, shapes: [shape] });
 
-export const onThreat = ({ id, target }: Threat): Focus => ({ shapes: [target], cell: null, threat: id });
+export const onThreat = ({ id, target }: Threat): Focus => ({ ...NO_FOCUS, shapes: [target], threat: id });
+
+export const onWorkflow = (workflow: string): Focus => ({ ...NO_FOCUS, workflow });
 
 /** What the board reports as selected; its echo of our own choice changes nothing. */
 export function fromBoard(focus: Focus, shapes: readonly string[]): Focus {
@@ -46,14 +50,16 @@ export interface Highlights {
   shapes: readonly string[];
 }
 
-export function highlightsOf(focus: Focus, { rows, threats, things }: Snapshot): Highlights {
-  const touching = rows.filter(({ flow }) => focus.shapes.some(id => isInRow(flow, id)));
-  const own = rows.filter(({ flow }) => focus.shapes.includes(flow.id));
+export function highlightsOf(focus: Focus, { rows, threats, things, workflows }: Snapshot): Highlights {
+  const steps = workflows.find(({ id }) => id === focus.workflow)?.flows ?? [];
+  const looked = [...focus.shapes, ...steps];
+  const touching = rows.filter(({ flow }) => looked.some(id => isInRow(flow, id)));
+  const own = rows.filter(({ flow }) => looked.includes(flow.id));
   return {
     // A flow lights its own row; an element lights every row it is an end of.
     rows: new Set((own.length > 0 ? own : touching).map(({ flow }) => flow.id)),
     threats: new Set(chosenThreats(focus, rows, threats)),
-    shapes: [...new Set(chosenShapes(focus, rows))].filter(id => things.has(id)),
+    shapes: [...new Set([...steps, ...chosenShapes(focus, rows)])].filter(id => things.has(id)),
   };
 }
 

@@ -35,7 +35,7 @@ export type Refusal = string;
 export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000, rules: 200_000 } as const;
 
 /** Most entries of a list in one register. */
-const MOST = { flows: 500, rules: 2000 } as const;
+export const MOST = { flows: 500, rules: 2000 } as const;
 
 type Check = (value: Json | undefined) => boolean;
 

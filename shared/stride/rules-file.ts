@@ -1,5 +1,5 @@
 /** A team's own rules, as YAML: a list of rules in the schema of the catalogue. What is wrong is said with its line. */
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { LIMITS } from '../document/rights.ts';
 import { firesOn } from './example.ts';
 import { flawsOf, type Rule, ruleSchema } from './rule.ts';
@@ -9,6 +9,8 @@ const OPTIONS = { maxAliasCount: 0 } as const;
 const MOST_RULES = 500;
 /** Errors beyond these are not told: the first ones usually are the cause of the others. */
 const MOST_ERRORS = 50;
+/** Longest word on an error, in UTF-16 units: one that quotes the file may quote all of it. */
+const LONGEST_MESSAGE = 300;
 
 export interface RulesError {
   /** From 1. */
@@ -32,13 +34,17 @@ export function readRules(text: string, taken: ReadonlySet<string> = new Set()):
     };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  // The parser's own search for keys that are there twice takes a time that grows with the square of their number.
+  const document = parseDocument(text, {
+    ...{ lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'error' },
+  });
   const lineOf = (node: unknown): number => lines.linePos((node as Node | null)?.range?.[0] ?? 0).line;
   for (const { pos, message } of document.errors.slice(0, MOST_ERRORS)) {
-    errors.push({
-      line: lines.linePos(pos[0]).line,
-      message: message.split('\n')[0]!.replace(/ at line .*$/, ''),
-    });
+    errors.push({ line: lines.linePos(pos[0]).line, message: cut(message) });
+  }
+  if (errors.length === 0) {
+    for (const { key, again } of keysTwice(document).slice(0, MOST_ERRORS))
+      errors.push({ line: lineOf(again), message: cut(`the key ${key} is there already`) });
   }
   if (errors.length > 0) return { rules: [], errors };
   const list = isMap(document.contents) ? document.get('rules', true) : document.contents;
@@ -61,17 +67,25 @@ export function readRules(text: string, taken: ReadonlySet<string> = new Set()):
       return line;
     };
     const wrong = (path: readonly PropertyKey[], message: string) =>
-      void errors.push({ line: lineAt(path), message });
+      void errors.push({ line: lineAt(path), message: cut(message) });
     let value: unknown;
     try {
       value = (item as Node).toJS(document, OPTIONS);
-    } catch {
-      wrong([], 'aliases are not followed here');
+    } catch (error) {
+      wrong(
+        [],
+        error instanceof ReferenceError ? 'aliases are not followed here' : 'this is nested too deeply',
+      );
       continue;
     }
     const parsed = ruleSchema.safeParse(value);
     if (!parsed.success) {
-      for (const issue of parsed.error.issues) wrong(issue.path, inWords(issue.path, issue.message, i));
+      for (const issue of parsed.error.issues) {
+        // What should not be there is shown where it is.
+        const place =
+          issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+        wrong(place, inWords(issue.path, issue.message, i));
+      }
       continue;
     }
     const rule = parsed.data;
@@ -98,3 +112,26 @@ export function readRules(text: string, taken: ReadonlySet<string> = new Set()):
 
 const inWords = (path: readonly PropertyKey[], message: string, index: number): string =>
   `${path.length > 0 ? path.map(String).join('.') : `rule ${index + 1}`}: ${message}`;
+
+const cut = (message: string): string =>
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
+
+/** Keys that a map has already; of what is nested too deeply to be walked none, since it is no rule anyway. */
+function keysTwice(document: Document): { key: string; again: unknown }[] {
+  const twice: { key: string; again: unknown }[] = [];
+  try {
+    visit(document, {
+      Map(_, { items }) {
+        const known = new Set<string>();
+        for (const { key: node } of items) {
+          const key = String(isScalar(node) ? node.value : node);
+          if (known.has(key)) twice.push({ key, again: node });
+          known.add(key);
+        }
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return twice;
+}
