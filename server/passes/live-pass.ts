@@ -1,5 +1,6 @@
 /** Brings a document's suggestions up to its board: at first by a full pass, then by what changed since. */
 import type * as Y from 'yjs';
+import type { LiveModel } from '#shared/dfd/live-model.ts';
 import { type BoardRecord, type Json, readRecord, readRecords, same } from '#shared/document/board.ts';
 import {
   changedEntries,
@@ -82,32 +83,34 @@ export class LivePass {
     this.drawn.clear();
     this.judged.clear();
     this.told.clear();
-    const known = this.choice === choice ? this.live : null;
+    const before = this.live;
+    const known = this.choice === choice ? before : null;
     // Whatever fails below leaves nothing half done behind: the next pass starts anew.
     this.live = null;
-    const live = known ?? this.begin();
+    const live = known ?? this.begin(before?.model);
     this.choice = choice;
     const [board, suggestions, threats] = (['board', 'suggestions', 'threats'] as const).map(name =>
       root(this.doc, name),
     ) as [EntryMap, EntryMap, EntryMap];
-    const changes = known ? readChanges(board, drawn) : readRecords(board);
+    // With other rules or another method the model is the same.
+    const changes = before ? readChanges(board, drawn) : readRecords(board);
     const workflows = new Set(readWorkflows(this.doc).flatMap(({ flows }) => flows));
-    const before = readHeirs(this.doc);
-    const ids = live.update(changes, { workflows, heirs: before });
+    const heirsBefore = readHeirs(this.doc);
+    const ids = live.update(changes, { workflows, heirs: heirsBefore });
     for (const id of known ? judged : suggestions.keys()) ids.add(id);
     this.decided.suggestions(ids);
-    this.decided.threats(known ? told : threats.keys(), before);
-    const heirs = this.decided.heirs(live, before);
-    if (heirs !== before) {
+    this.decided.threats(known ? told : threats.keys(), heirsBefore);
+    const heirs = this.decided.heirs(live, heirsBefore);
+    if (heirs !== heirsBefore) {
       for (const id of live.update(new Map(), { heirs })) ids.add(id);
-      for (const key of [...before.values(), ...heirs.values()])
+      for (const key of [...heirsBefore.values(), ...heirs.values()])
         for (const id of this.decided.judgedOn(key)) ids.add(id);
     }
 
     const difference = this.difference([...ids], live, heirs);
     const placed = this.decided.places(live, heirs);
     this.doc.transact(() => {
-      if (heirs !== before)
+      if (heirs !== heirsBefore)
         root(this.doc, 'session').get(SESSION_ENTRY)?.set(HEIRS, Object.fromEntries(heirs));
       for (const [id, registers] of placed) change(threats.get(id)!, registers);
       write(suggestions, difference);
@@ -117,10 +120,10 @@ export class LivePass {
     this.live = live;
   }
 
-  private begin(): LiveSuggestions {
+  private begin(model?: LiveModel): LiveSuggestions {
     const info = readSession(this.doc);
     this.decided = new Decided(this.doc);
-    return new LiveSuggestions(methodOf(info.method), catalogueFor(this.server, info));
+    return new LiveSuggestions(methodOf(info.method), catalogueFor(this.server, info), model);
   }
 
   private difference(ids: string[], live: LiveSuggestions, heirs: Heirs): PassResult {

@@ -32,7 +32,7 @@ export interface Circumstances {
 export type Refusal = string;
 
 /** Longest texts a person may write into one register, in UTF-16 units. */
-export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000, rules: 200_000 } as const;
+export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000, rules: 500_000 } as const;
 
 /** Most entries of a list in one register. */
 export const MOST = { flows: 500, rules: 2000 } as const;

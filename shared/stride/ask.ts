@@ -46,13 +46,11 @@ interface Subject {
   around?: Surroundings;
 }
 
-/** An element's flow of which nothing is known: it stands in where none is seen. */
-const NO_FLOW = { kind: 'data_flow' as const, attributes: {} as Attributes };
-const NO_END = { kind: 'process' as const, attributes: {} as Attributes };
+/** What is known of a flow, or of its end, that is not seen. */
+const NO_ANSWERS: Attributes = {};
+const NO_END = { kind: 'process' as const, attributes: NO_ANSWERS };
 
 const isElement = (thing: Element | Flow): thing is Element => 'kind' in thing;
-
-const asFlow = (flow: Flow) => ({ kind: 'data_flow' as const, attributes: flow.attributes });
 
 /** What a rule found to fire on. */
 interface Firing {
@@ -127,31 +125,24 @@ function ask(catalogue: Catalogue, method: Method, subject: Subject, ground: Gro
 type Found = Pick<Firing, 'flows' | 'facts'> | null;
 
 function onFlow(condition: Compiled, flow: Flow, ground: Ground): Found {
-  if (!flowHolds(condition, flow)) return null;
-  const [source, target] = endsOf(flow, ground);
-  if (!endsHold(condition, flow, source, target)) return null;
-  const end = [source, target].find(each => allHold(condition.element, each));
-  if (!end) return null;
-  const facts = factsOf(condition.flow, flow);
-  if ('id' in end) facts.push(...factsOf(condition.element, end));
+  if (!flowHolds(condition, flow, ground)) return null;
+  const { flow: tests, element } = condition;
+  const end =
+    element.length === 0
+      ? undefined
+      : endsOf(flow, ground).find(each => allHold(element, each.kind, each.attributes));
+  if (element.length > 0 && !end) return null;
+  const facts = factsOf(tests, flow);
+  if (end && 'id' in end) facts.push(...factsOf(element, end));
   return { flows: [flow], facts: withEnds(facts, condition, flow, ground) };
 }
 
 function onElement(condition: Compiled, element: Element, flows: readonly Flow[], ground: Ground): Found {
-  if (!allHold(condition.element, element)) return null;
+  if (!allHold(condition.element, element.kind, element.attributes)) return null;
   const facts = factsOf(condition.element, element);
   if (!asksOfFlow(condition)) return { flows, facts };
-  if (flows.length === 0) {
-    const holds =
-      condition.crosses !== true &&
-      allHold(condition.flow, NO_FLOW) &&
-      allHold(condition.source, NO_END) &&
-      allHold(condition.target, NO_END);
-    return holds ? { flows, facts } : null;
-  }
-  const matched = flows.filter(
-    flow => flowHolds(condition, flow) && endsHold(condition, flow, ...endsOf(flow, ground)),
-  );
+  if (flows.length === 0) return holdsUnseen(condition) ? { flows, facts } : null;
+  const matched = flows.filter(flow => flowHolds(condition, flow, ground));
   if (matched.length === 0) return null;
   for (const flow of matched.slice(0, NAMED)) {
     facts.push(...factsOf(condition.flow, flow));
@@ -160,20 +151,30 @@ function onElement(condition: Compiled, element: Element, flows: readonly Flow[]
   return { flows: matched, facts };
 }
 
-const flowHolds = ({ crosses, flow: tests }: Compiled, flow: Flow): boolean =>
-  (crosses === null || crosses === flow.crosses.length > 0) && allHold(tests, asFlow(flow));
+/** Whether a condition holds for a flow of which nothing is known. */
+const holdsUnseen = ({ crosses, flow, source, target }: Compiled): boolean =>
+  crosses !== true &&
+  allHold(flow, 'data_flow', NO_ANSWERS) &&
+  allHold(source, NO_END.kind, NO_ANSWERS) &&
+  allHold(target, NO_END.kind, NO_ANSWERS);
+
+function flowHolds(condition: Compiled, flow: Flow, ground: Ground): boolean {
+  const { crosses, flow: tests, source, target } = condition;
+  if (crosses !== null && crosses !== flow.crosses.length > 0) return false;
+  if (!allHold(tests, 'data_flow', flow.attributes)) return false;
+  if (source.length + target.length === 0) return true;
+  const [from, to] = endsOf(flow, ground);
+  // One with two heads has each of its ends as source and as target.
+  return isBetween(condition, from, to) || (flow.bidirectional && isBetween(condition, to, from));
+}
+
+const isBetween = ({ source, target }: Compiled, from: End, to: End): boolean =>
+  allHold(source, from.kind, from.attributes) && allHold(target, to.kind, to.attributes);
 
 type End = Element | typeof NO_END;
 
 function endsOf({ source, target }: Flow, { elements }: Ground): [source: End, target: End] {
   return [elements.get(source ?? '') ?? NO_END, elements.get(target ?? '') ?? NO_END];
-}
-
-/** A flow with two heads has each of its ends as source and as target. */
-function endsHold(condition: Compiled, flow: Flow, source: End, target: End): boolean {
-  const { source: ofSource, target: ofTarget } = condition;
-  if (allHold(ofSource, source) && allHold(ofTarget, target)) return true;
-  return flow.bidirectional && allHold(ofSource, target) && allHold(ofTarget, source);
 }
 
 function factsOf(tests: readonly Test[], { id, attributes }: Element | Flow): Fact[] {
@@ -183,11 +184,11 @@ function factsOf(tests: readonly Test[], { id, attributes }: Element | Flow): Fa
 }
 
 /** Adds what the ends of a flow answered, where the condition asked for them. */
-function withEnds(facts: Fact[], { source, target }: Compiled, flow: Flow, ground: Ground): Fact[] {
+function withEnds(facts: Fact[], condition: Compiled, flow: Flow, ground: Ground): Fact[] {
+  const { source, target } = condition;
   if (source.length + target.length === 0) return facts;
   const [from, to] = endsOf(flow, ground);
-  const straight = allHold(source, from) && allHold(target, to);
-  const [first, second] = straight ? [from, to] : [to, from];
+  const [first, second] = isBetween(condition, from, to) ? [from, to] : [to, from];
   if ('id' in first) facts.push(...factsOf(source, first));
   if ('id' in second) facts.push(...factsOf(target, second));
   return facts;

@@ -20,7 +20,7 @@ export interface Trigger {
 /** The triggers of one kind of thing, by the answer that each needs. */
 class Triggers {
   /** Those that may hold while nothing is answered. */
-  private readonly always: Trigger[] = [];
+  private readonly always = new Set<Trigger>();
   private readonly byAnswer = { own: new Map<string, Trigger[]>(), other: new Map<string, Trigger[]>() };
 
   add(trigger: Trigger, own: 'flow' | 'element'): void {
@@ -29,7 +29,7 @@ class Triggers {
     const others = own === 'flow' ? [...element, ...source, ...target] : flow;
     const needed = [...(own === 'flow' ? flow : element), ...others].find(isDecisive);
     if (!needed) {
-      this.always.push(trigger);
+      this.always.add(trigger);
       return;
     }
     const index = this.byAnswer[needed.part === own ? 'own' : 'other'];
@@ -42,26 +42,25 @@ class Triggers {
   }
 
   /** @param others the flows at an element, or the ends of a flow */
-  for(own: Attributes, others: readonly { attributes: Attributes }[]): Set<Trigger> {
-    const found = new Set(this.always);
-    this.collect(this.byAnswer.own, own, found);
+  for(own: Attributes, others: readonly { attributes: Attributes }[]): ReadonlySet<Trigger> {
+    const found: Trigger[] = [];
+    collect(this.byAnswer.own, own, found);
     if (this.byAnswer.other.size > 0) {
-      for (const { attributes } of others) this.collect(this.byAnswer.other, attributes, found);
+      for (const { attributes } of others) collect(this.byAnswer.other, attributes, found);
     }
-    return found;
-  }
-
-  private collect(index: Map<string, Trigger[]>, attributes: Attributes, found: Set<Trigger>): void {
-    for (const key in attributes) {
-      const answer = attributes[key]!;
-      if (typeof answer === 'string') add(index.get(`${key}=${answer}`), found);
-      else for (const each of answer) add(index.get(`${key}=${each}`), found);
-    }
+    // Of most things little is known.
+    return found.length === 0 ? this.always : new Set([...this.always, ...found]);
   }
 }
 
-function add(triggers: Trigger[] | undefined, found: Set<Trigger>): void {
-  if (triggers) for (const trigger of triggers) found.add(trigger);
+function collect(index: ReadonlyMap<string, Trigger[]>, attributes: Attributes, found: Trigger[]): void {
+  for (const key in attributes) {
+    const answer = attributes[key]!;
+    for (const each of typeof answer === 'string' ? [answer] : answer) {
+      const triggers = index.get(`${key}=${each}`);
+      if (triggers) for (const trigger of triggers) found.push(trigger);
+    }
+  }
 }
 
 /** Whether a test fails wherever none of its answers is given. */

@@ -14,7 +14,7 @@
  */
 import { z } from 'zod';
 import { type Answer, ATTRIBUTES, type Attributes, UNKNOWN } from '../dfd/attributes.ts';
-import { ELEMENT_KINDS, type ElementKind, type Kind } from '../dfd/kinds.ts';
+import { ELEMENT_KINDS, type Kind } from '../dfd/kinds.ts';
 
 const PARTS = ['flow', 'element', 'source', 'target'] as const;
 type Part = (typeof PARTS)[number];
@@ -50,12 +50,6 @@ export interface Compiled {
   element: readonly Test[];
   source: readonly Test[];
   target: readonly Test[];
-}
-
-/** The part of a thing that tests look at. */
-export interface Tested {
-  kind: Kind;
-  attributes: Attributes;
 }
 
 const PART_KINDS: Record<Part, readonly Kind[]> = {
@@ -139,15 +133,16 @@ function answersOf(part: Part, key: string, name: string): [kinds: Set<Kind>, an
 /** How much a test rules out: what does is asked first. */
 const rarity = ({ openEnded, negated }: Test): number => (openEnded ? 0 : negated ? 1 : 2);
 
-export function holds(test: Test, { kind, attributes }: Tested): boolean {
+function holds(test: Test, kind: Kind, attributes: Attributes): boolean {
   if (!test.kinds.has(kind)) return false;
   if (test.key === 'kind') return test.values.has(kind) !== test.negated;
   const answer = attributes[test.key];
   return answer === undefined ? test.openEnded : fits(test, answer);
 }
 
-export function allHold(tests: readonly Test[], thing: Tested): boolean {
-  for (const test of tests) if (!holds(test, thing)) return false;
+/** Whether all tests hold for a thing of a kind with these answers. */
+export function allHold(tests: readonly Test[], kind: Kind, attributes: Attributes): boolean {
+  for (const test of tests) if (!holds(test, kind, attributes)) return false;
   return true;
 }
 
@@ -156,6 +151,3 @@ function fits({ values, negated }: Test, answer: Answer): boolean {
   for (const each of answer) if (values.has(each)) return !negated;
   return negated;
 }
-
-/** Whether a test can be met by an element of a kind. */
-export const isAskedOf = (test: Test, kind: ElementKind | 'data_flow'): boolean => test.kinds.has(kind);

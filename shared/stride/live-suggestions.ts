@@ -14,17 +14,23 @@ import { NO_CHOICES } from './suggest.ts';
 export class LiveSuggestions {
   /** By id. */
   readonly all = new Map<string, Suggestion>();
-  readonly model = new LiveModel();
   private readonly byTarget = new Map<string, Suggestion[]>();
   /** What was asked of each element when its flows and their other ends were last told of it. */
   private readonly known = new Map<string, string>();
   workflows: Choices['workflows'] = new Set();
   private heirs: Heirs = new Map();
 
+  /** Whether nothing was asked yet about a model that was read already. */
+  private isNew: boolean;
+
+  /** @param model one that is kept up already, for which everything is asked anew */
   constructor(
     readonly method: Method,
     readonly catalogue = NO_CHOICES.catalogue,
-  ) {}
+    readonly model = new LiveModel(),
+  ) {
+    this.isNew = model.elements.size + model.flows.size > 0;
+  }
 
   /** What is suggested on an element or a flow. */
   on(target: string): readonly Suggestion[] {
@@ -37,6 +43,10 @@ export class LiveSuggestions {
    */
   update(changes: BoardChanges, { workflows, heirs }: Partial<Choices> = {}): Set<string> {
     const touched = this.model.update(changes);
+    if (this.isNew)
+      for (const things of [this.model.elements, this.model.flows])
+        for (const id of things.keys()) touched.add(id);
+    this.isNew = false;
     if (workflows) this.touchFlows(difference(this.workflows, workflows), touched);
     if (heirs) this.touchFlows(changedKeys(this.heirs, heirs), touched);
     this.workflows = workflows ?? this.workflows;

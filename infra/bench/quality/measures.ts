@@ -69,12 +69,17 @@ export function shownOf(suggestions: readonly Suggestion[]): number {
   return [...byTarget.values()].reduce((sum, count) => sum + Math.min(SHOWN, count), 0);
 }
 
+/** How all that can be answered is: every control in place, and no risky trait there or each of them. */
+export type Answered = 'securely' | 'securely-with-traits';
+
 /** The model with every question answered that has an answer which says that it is taken care of. */
-export function answeredSecurely(model: Model): Model {
+export function answeredSecurely(model: Model, way: Answered): Model {
   const answered = <T extends Model['elements'][number] | Model['flows'][number]>(thing: T): T => {
-    const asked = attributesOf('kind' in thing ? thing.kind : 'data_flow');
-    const safe = asked.flatMap(({ key, safe }) => (safe === undefined ? [] : [[key, safe] as const]));
-    return { ...thing, attributes: { ...thing.attributes, ...Object.fromEntries(safe) } };
+    const answers = attributesOf('kind' in thing ? thing.kind : 'data_flow').flatMap(({ key, safe }) => {
+      if (safe === undefined) return [];
+      return [[key, safe === 'no' && way === 'securely-with-traits' ? 'yes' : safe] as const];
+    });
+    return { ...thing, attributes: { ...thing.attributes, ...Object.fromEntries(answers) } };
   };
   return { ...model, elements: model.elements.map(answered), flows: model.flows.map(answered) };
 }
