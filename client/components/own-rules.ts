@@ -2,7 +2,6 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { LIMITS } from '#shared/document/rights.ts';
-import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import type { RulesError } from '#shared/stride/rules-file.ts';
 import { editSession } from '../session/commands.ts';
 import { EXAMPLE_RULES, readOwnRules } from '../session/rules.ts';
@@ -73,7 +72,7 @@ export class OwnRules extends Panel {
   }
 
   private check() {
-    const { rules, errors } = readOwnRules(CATALOGUE, this.draft);
+    const { rules, errors } = readOwnRules(this.snapshot.server, this.draft);
     this.errors = errors;
     this.count = rules.length;
   }

@@ -4,7 +4,6 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { can } from '#shared/document/rights.ts';
-import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { switchRule } from '../session/commands.ts';
 import { isFound, type ListedRule, rulesOf } from '../session/rules.ts';
@@ -61,7 +60,7 @@ export class RulesDialog extends Panel {
     this.written ||= this.view === 'own';
     if (!this.open || this.readFrom === info.rules) return;
     this.readFrom = info.rules;
-    this.rules = rulesOf(CATALOGUE, info);
+    this.rules = rulesOf(this.snapshot.server, info);
   }
 
   private readonly onHidden = (event: Event) => {

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { CLOSE } from '#shared/document/protocol.ts';
 import type { Writer } from '#shared/document/rights.ts';
+import { CATALOGUE, Catalogue } from '#shared/stride/catalogue.ts';
 import { type ApiFailure, api, body } from '../session/api.ts';
 import { type Closed, SessionConnection } from '../session/connection.ts';
 import { Watch } from '../session/observable.ts';
@@ -58,9 +59,9 @@ export class SessionPage extends LitElement {
 
   private async enter() {
     try {
-      const { me, role } = await this.whoAmI();
+      const [{ me, role }, rules] = await Promise.all([this.whoAmI(), this.serverRules()]);
       this.me = { ...me, role };
-      this.open();
+      this.open(rules.length > 0 ? new Catalogue([...CATALOGUE.rules, ...rules]) : CATALOGUE);
     } catch (error) {
       const { code, message } = error as ApiFailure;
       // A server that is starting, or a network that is not: both come back.
@@ -76,7 +77,13 @@ export class SessionPage extends LitElement {
     return body(api.sessions[':id'].$get({ param: { id: this.sessionId } }));
   }
 
-  private open() {
+  /** Those that this server has beside the product's. */
+  private serverRules() {
+    const route = api.sessions[':id'].rules;
+    return body(route.$get({ param: { id: this.sessionId }, query: { origin: 'server' } }));
+  }
+
+  private open(catalogue: Catalogue) {
     const connection = new SessionConnection(this.sessionId, {
       onClosed: closed => this.onClosed(closed),
       // A role may have changed meanwhile.
@@ -88,7 +95,7 @@ export class SessionPage extends LitElement {
     });
     this.live = {
       connection,
-      snapshot: new SnapshotSource(connection.doc),
+      snapshot: new SnapshotSource(connection.doc, catalogue),
       people: new PeopleSource(connection.awareness, this.me!.id),
     };
   }

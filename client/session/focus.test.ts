@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { readRecords } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { addThreat, addWorkflow } from './commands.ts';
 import {
@@ -25,7 +26,7 @@ const desk = { doc, me: { id: 'm', name: 'Mona', role: 'moderator' as const } };
 const onFlow = addThreat(desk, { title: 'On the flow', stride: ['T'], target: BLUETOOTH });
 const onApp = addThreat(desk, { title: 'On the app', stride: ['S', 'T'], target: 'shape:app' });
 const pairing = addWorkflow(desk, [UPLOAD, BLUETOOTH, 'shape:gone'])!;
-const snapshot = derive(doc, readRecords(root(doc, 'board')));
+const snapshot = derive(doc, readRecords(root(doc, 'board')), CATALOGUE);
 const lit = (focus: Parameters<typeof highlightsOf>[0]) => highlightsOf(focus, snapshot);
 
 test('nothing is lit while nothing is looked at', () => {

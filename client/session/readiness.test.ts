@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { attributeOf } from '#shared/dfd/attributes.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { putEntry, root } from '#shared/document/document.ts';
+import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { suggest } from '#shared/stride/suggest.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { dismissSuggestion } from './commands.ts';
@@ -13,7 +14,7 @@ import { derive } from './snapshot.ts';
 function session() {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, seedDocument('wearable-sensor', { title: 'Patch', method: 'per-crossing' }));
-  const read = () => derive(doc, readRecords(root(doc, 'board')));
+  const read = () => derive(doc, readRecords(root(doc, 'board')), CATALOGUE);
   for (const { id, ...registers } of suggest(read().model, 'per-crossing')) {
     putEntry(root(doc, 'suggestions'), id, registers);
   }

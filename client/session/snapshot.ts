@@ -40,7 +40,9 @@ export interface Snapshot {
   workflows: Workflow[];
   /** Flows that took the place of others. */
   heirs: Heirs;
-  /** The rules that this session is suggested from. */
+  /** The rules of every session of the server. */
+  server: Catalogue;
+  /** The rules that this session is suggested from: the server's and the team's own, but for those that are switched off. */
   catalogue: Catalogue;
 }
 
@@ -54,10 +56,14 @@ export class SnapshotSource implements Observable<Snapshot> {
   private readonly stops: (() => void)[] = [];
   private timer?: ReturnType<typeof setTimeout>;
 
-  constructor(private readonly doc: Y.Doc) {
+  /** @param server the rules of every session of the server */
+  constructor(
+    private readonly doc: Y.Doc,
+    private readonly server = CATALOGUE,
+  ) {
     for (const name of ROOTS) this.observe(name);
     for (const [id, entry] of root(doc, 'board')) this.keep(id, entry);
-    this.value = new Value(derive(doc, this.records));
+    this.value = new Value(derive(doc, this.records, server));
   }
 
   get(): Snapshot {
@@ -96,7 +102,7 @@ export class SnapshotSource implements Observable<Snapshot> {
     this.timer = undefined;
     const dirty = new Set(this.dirty);
     this.dirty.clear();
-    this.value.set(derive(this.doc, this.records, this.get(), dirty));
+    this.value.set(derive(this.doc, this.records, this.server, this.get(), dirty));
   }
 }
 
@@ -104,6 +110,7 @@ export class SnapshotSource implements Observable<Snapshot> {
 export function derive(
   doc: Y.Doc,
   records: ReadonlyMap<string, BoardRecord>,
+  server: Catalogue,
   before?: Snapshot,
   dirty: ReadonlySet<Root> = new Set(ROOTS),
 ): Snapshot {
@@ -117,7 +124,7 @@ export function derive(
   const workflows = part('workflows', before?.workflows, () => readWorkflows(doc));
   const chosen =
     before && same(asJson(before.info.rulesOff), asJson(info.rulesOff)) && before.info.rules === info.rules;
-  const catalogue = chosen ? before.catalogue : catalogueFor(CATALOGUE, info);
+  const catalogue = chosen ? before.catalogue : catalogueFor(server, info);
   const model = part('board', before?.model, () => readModel(records));
   // Where a threat on a flow that is gone stands is the heirs' to say.
   const threats = part(['threats', 'session'], before?.threats, () => readThreats(doc));
@@ -136,6 +143,7 @@ export function derive(
     triage === before.triage;
   const rest = {
     info,
+    server,
     workflows,
     heirs: before && same(asJson([...heirs]), asJson([...before.heirs])) ? before.heirs : heirs,
     catalogue,
