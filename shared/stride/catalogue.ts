@@ -69,13 +69,19 @@ const isDecisive = ({ openEnded, negated, key }: Test): boolean => !openEnded &&
 export class Catalogue {
   private readonly byId: ReadonlyMap<string, Rule>;
   private readonly byKind = new Map<AskedKind, Triggers>();
+  /** The attributes of an element that bear on its flows, or on what is at their other ends. */
+  readonly farAttributes: ReadonlySet<string>;
 
   constructor(readonly rules: readonly Rule[]) {
     this.byId = new Map(rules.map(rule => [rule.id, rule]));
+    const far = new Set<string>();
     for (const rule of rules) {
       const worth = worthOf(rule);
       for (const [at, written] of conditionsOf(rule).entries()) {
         const condition = compile(written);
+        const { element, source, target } = condition;
+        const onFlows = rule.applies_to.includes('data_flow');
+        for (const { key } of [...source, ...target, ...(onFlows ? element : [])]) far.add(key);
         for (const kind of rule.applies_to) {
           if (condition.asked && condition.asked !== kind) continue;
           if (kind !== 'data_flow' && !condition.element.every(({ kinds }) => kinds.has(kind))) continue;
@@ -85,6 +91,7 @@ export class Catalogue {
         }
       }
     }
+    this.farAttributes = far;
   }
 
   /** The rule behind a suggestion; undefined when this catalogue does not have it. */

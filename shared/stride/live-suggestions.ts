@@ -15,7 +15,7 @@ export class LiveSuggestions {
   /** By id. */
   readonly all = new Map<string, Suggestion>();
   private readonly byTarget = new Map<string, Suggestion[]>();
-  /** What was asked of each element when its flows and their other ends were last told of it. */
+  /** What each element said when its flows and their other ends were last told of it: see {@link farAnswers}. */
   private readonly known = new Map<string, string>();
   workflows: Choices['workflows'] = new Set();
   private heirs: Heirs = new Map();
@@ -87,12 +87,23 @@ export class LiveSuggestions {
     }
   }
 
-  /** What an element answers bears on its flows, and on what is at their other ends; its name and its place don't. */
+  /** What an element says that bears on its flows, and on what is at their other ends; its name and its place don't. */
+  private farAnswers({ kind, attributes }: Element): string {
+    const { farAttributes } = this.catalogue;
+    // `kind` is a test of its own.
+    return JSON.stringify([
+      kind,
+      ...Object.entries(attributes)
+        .filter(([key]) => farAttributes.has(key))
+        .sort(),
+    ]);
+  }
+
   private touchNeighbours(touched: Set<string>): void {
     const changed: string[] = [];
     for (const id of touched) {
       const element = this.model.elements.get(id);
-      const now = element && `${element.kind}${JSON.stringify(element.attributes)}`;
+      const now = element && this.farAnswers(element);
       if (now === this.known.get(id)) continue;
       changed.push(id);
       if (now === undefined) this.known.delete(id);
