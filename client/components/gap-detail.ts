@@ -112,7 +112,7 @@ export class GapDetail extends Panel {
     }
     if (!judge || hasThreats) return nothing;
     const say = (event: CustomEvent<{ reason: string }>) =>
-      ruleOut(this.desk, this.letter, this.thing.id, event.detail.reason);
+      ruleOut(this.desk, this.letter, this.thing, event.detail.reason);
     // What is typed for one cell is not said of the next.
     return keyed(
       `${this.letter} ${this.thing.id}`,

@@ -3,8 +3,8 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { LIMITS } from '#shared/document/rights.ts';
 import type { RulesError } from '#shared/stride/rules-file.ts';
-import { editSession } from '../session/commands.ts';
-import { EXAMPLE_RULES, readOwnRules } from '../session/rules.ts';
+import type { ApiFailure } from '../session/api.ts';
+import { EXAMPLE_RULES, putRules, readOwnRules } from '../session/rules.ts';
 import { controls } from '../theme/controls.ts';
 import { Panel } from './panel.ts';
 
@@ -85,9 +85,14 @@ export class OwnRules extends Panel {
     else this.errors = [{ line: 1, message: `a rules file has at most ${LIMITS.rules} characters` }];
   }
 
-  private store(text: string) {
+  private async store(text: string) {
     this.removing = false;
-    editSession(this.desk, { rules: text });
+    try {
+      await putRules(this.desk.sessionId ?? '', text);
+    } catch (error) {
+      this.errors = [{ line: 1, message: (error as ApiFailure).message }];
+      return;
+    }
     this.base = text;
     this.write(text, 0);
   }

@@ -201,6 +201,6 @@ export class Workspace extends LitElement {
   }
 
   private get desk(): Desk {
-    return { doc: this.connection.doc, me: this.me };
+    return { doc: this.connection.doc, me: this.me, sessionId: this.sessionId };
   }
 }

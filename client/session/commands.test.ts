@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { readModel } from '#shared/dfd/read-model.ts';
 import type { Json } from '#shared/document/board.ts';
 import {
   putEntry,
@@ -17,6 +18,7 @@ import type { Suggestion } from '#shared/document/threats.ts';
 import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
+import { wearableSensor } from '#shared/templates/wearable-sensor.ts';
 import { LOCAL_EDIT } from '../board/origin.ts';
 import {
   acceptSuggestion,
@@ -48,6 +50,9 @@ const SUGGESTION: Suggestion = {
   change: null,
 };
 const NEW = { title: 'A fake sensor', stride: ['S' as const], target: 'shape:sensor' };
+
+const { elements, flows } = readModel(new Map(wearableSensor.records().map(record => [record.id, record])));
+const thing = (id: string) => [...elements, ...flows].find(each => each.id === id)!;
 
 const person = (role: Role, name = role): Writer => ({ id: `id-${name}`, name, role });
 
@@ -171,7 +176,7 @@ describe('what a moderator writes, the server takes', () => {
 
   test('an accepted suggestion of one of the team’s own rules has its title', () => {
     const desk = deskOf(person('moderator'));
-    editSession(desk, { rules: EXAMPLE_RULES });
+    root(desk.doc, 'session').get(SESSION_ENTRY)!.set('rules', EXAMPLE_RULES);
     const own = { ...SUGGESTION, id: 'OWN-1/shape:f-bluetooth', rule: 'OWN-1' };
     acceptSuggestion(desk, own, catalogueFor(CATALOGUE, readSession(desk.doc)));
     expect(threatOf(desk).title).toBe('The service port is used by somebody who is not from our service');
@@ -200,7 +205,7 @@ describe('what a moderator writes, the server takes', () => {
 
   test('a letter is ruled out for a thing with a reason, and taken back', () => {
     const desk = deskOf(person('moderator'));
-    expect(refusals(desk, () => ruleOut(desk, 'S', 'shape:app', 'Nobody signs in'))).toEqual([]);
+    expect(refusals(desk, () => ruleOut(desk, 'S', thing('shape:app'), 'Nobody signs in'))).toEqual([]);
     expect(readTriage(desk.doc)).toMatchObject([
       { id: 'S/shape:app', verdict: 'dismissed', reason: 'Nobody signs in', by: { name: 'moderator' } },
     ]);
@@ -210,17 +215,17 @@ describe('what a moderator writes, the server takes', () => {
   test('a letter of a flow that was drawn anew is ruled out for the flow whose place it took', () => {
     const desk = deskOf(person('moderator'));
     root(desk.doc, 'session').get(SESSION_ENTRY)!.set('heirs', { 'shape:new': 'shape:old' });
-    ruleOut(desk, 'T', 'shape:new', 'Read only');
+    ruleOut(desk, 'T', { ...thing('shape:f-bluetooth'), id: 'shape:new' }, 'Read only');
     expect(readTriage(desk.doc)).toMatchObject([{ id: 'T/shape:old' }]);
   });
 
   test('the method and the rules of the session are chosen', () => {
     const desk = deskOf(person('moderator'));
-    expect(refusals(desk, () => editSession(desk, { method: 'per-element', rules: '[]' }))).toEqual([]);
+    expect(refusals(desk, () => editSession(desk, { method: 'per-element' }))).toEqual([]);
     expect(refusals(desk, () => switchRule(desk, 'GEN-T', false))).toEqual([]);
     switchRule(desk, 'GEN-S', false);
     expect(readSession(desk.doc)).toMatchObject({
-      ...{ method: 'per-element', rules: '[]', rulesOff: ['GEN-S', 'GEN-T'] },
+      ...{ method: 'per-element', rulesOff: ['GEN-S', 'GEN-T'] },
     });
     switchRule(desk, 'GEN-S', true);
     expect(readSession(desk.doc).rulesOff).toEqual(['GEN-T']);

@@ -4,6 +4,7 @@
  */
 import { nanoid } from 'nanoid';
 import type * as Y from 'yjs';
+import type { Element, Flow } from '#shared/dfd/model.ts';
 import { type Json, same } from '#shared/document/board.ts';
 import {
   isLocked,
@@ -19,6 +20,7 @@ import {
 import { can, LIMITS, MOST, type Writer } from '#shared/document/rights.ts';
 import {
   type Author,
+  type Ends,
   type Suggestion,
   type Threat,
   type Triage,
@@ -36,6 +38,8 @@ import { LOCAL_EDIT } from '../board/origin.ts';
 export interface Desk {
   doc: Y.Doc;
   me: Writer;
+  /** For what goes to the server beside the document; a desk without one writes into the document alone. */
+  sessionId?: string;
 }
 
 const authorOf = ({ id, name }: Writer): Author => ({ id, name });
@@ -112,15 +116,17 @@ export function undoVerdict({ doc }: Desk, id: string): void {
 }
 
 /** Says why a letter does not apply to an element or a flow; `undoVerdict` with the id takes it back. */
-export function ruleOut(desk: Desk, letter: Letter, thing: string, reason: string): void {
-  judge(desk, doesNotApply(letter, thing, readHeirs(desk.doc)), 'dismissed', reason);
+/** Says that a letter does not apply to an element or a flow, and why. */
+export function ruleOut(desk: Desk, letter: Letter, thing: Element | Flow, reason: string): void {
+  const ends: Ends | undefined = 'kind' in thing ? undefined : [thing.source, thing.target];
+  judge(desk, doesNotApply(letter, thing.id, readHeirs(desk.doc)), 'dismissed', reason, ends);
 }
 
-function judge({ doc, me }: Desk, id: string, verdict: Triage['verdict'], reason: string): void {
-  putEntry(root(doc, 'triage'), id, { verdict, reason, by: authorOf(me), at: Date.now() });
+function judge({ doc, me }: Desk, id: string, verdict: Triage['verdict'], reason: string, ends?: Ends): void {
+  putEntry(root(doc, 'triage'), id, { verdict, reason, by: authorOf(me), at: Date.now(), ends });
 }
 
-export type SessionEdit = Partial<Pick<SessionInfo, 'title' | 'scope' | 'rules'>> & { method?: Method };
+export type SessionEdit = Partial<Pick<SessionInfo, 'title' | 'scope'>> & { method?: Method };
 
 export const editSession = ({ doc }: Desk, edit: SessionEdit): void =>
   writeRegisters(doc, 'session', SESSION_ENTRY, edit);

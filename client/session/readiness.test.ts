@@ -70,6 +70,6 @@ test('what an answer is good for is said with the answer that settles it', () =>
   const said = (attribute: typeof protocol, settles: number, sharpens: number) =>
     worthInWords({ attribute, settles, sharpens });
   expect(said(authenticated, 7, 0)).toBe('“Yes” settles 7 suggestions.');
-  expect(said(protocol, 0, 1)).toBe('Makes 1 suggestion more specific.');
-  expect(said(protocol, 1, 3)).toBe('May settle 1 suggestion, makes 3 more specific.');
+  expect(said(protocol, 0, 1)).toBe('Bears on 1 suggestion.');
+  expect(said(protocol, 1, 3)).toBe('May settle 1 suggestion, bears on 3 more.');
 });

@@ -61,7 +61,7 @@ export function worthInWords({ attribute, settles, sharpens }: Omit<Question, 'o
   if (settles > 0) parts.push(safe ? `“${safe}” settles ${count(settles)}` : `May settle ${count(settles)}`);
   if (sharpens > 0) {
     const what = settles > 0 ? String(sharpens) : count(sharpens);
-    parts.push(`${settles > 0 ? 'makes' : 'Makes'} ${what} more specific`);
+    parts.push(settles > 0 ? `bears on ${what} more` : `Bears on ${what}`);
   }
   return `${parts.join(', ')}.`;
 }

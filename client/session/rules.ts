@@ -1,9 +1,11 @@
 /** The rules that a session has: the server's and the team's own, those that are switched off too. */
+
 import type { SessionInfo } from '#shared/document/document.ts';
 import type { Catalogue } from '#shared/stride/catalogue.ts';
 import type { Letter } from '#shared/stride/letters.ts';
 import type { Rule } from '#shared/stride/rule.ts';
 import { type RulesReading, readRules } from '#shared/stride/rules-file.ts';
+import { api, body } from './api.ts';
 
 export interface ListedRule {
   rule: Rule;
@@ -70,3 +72,11 @@ export const EXAMPLE_RULES = `# Your own rules, as a list. This one is complete:
     fires: { flow.protocol: serial }
     silent: { flow.protocol: serial, flow.authenticated: 'yes' }
 `;
+
+/**
+ * Has the server read the team's own rules, and keep them.
+ * @param text YAML; empty to have none
+ * @throws {ApiFailure} with what is wrong, line by line
+ */
+export const putRules = (sessionId: string, text: string): Promise<unknown> =>
+  body(api.sessions[':id'].rules.$put({ param: { id: sessionId }, json: { text } }));

@@ -11,6 +11,7 @@ import { Source } from '#shared/formats/source.ts';
 import { cleanText } from '#shared/formats/text.ts';
 import { FormatError, type Reading, type Skipped, type ThreatModel } from '#shared/formats/threat-model.ts';
 import { DEFAULT_METHOD, isMethod } from '#shared/stride/method-names.ts';
+import { type RulesError, readRules } from '#shared/stride/rules-file.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
 import { ARCHIVE, isArchive, readArchive, writeArchive } from './archive/archive.ts';
 import { type Merged, mergeInto, withoutOwnMarks } from './merge.ts';
@@ -54,7 +55,15 @@ export interface WriteJob {
   format: string;
 }
 
-export type Job = CreateJob | MergeJob | WriteJob;
+/** Looks whether a team's own rules are sound. */
+export interface RulesJob {
+  kind: 'rules';
+  text: string;
+  /** Ids that other rules have. */
+  taken: string[];
+}
+
+export type Job = CreateJob | MergeJob | WriteJob | RulesJob;
 
 export interface Counts {
   diagrams: number;
@@ -75,6 +84,7 @@ export interface Results {
   create: Brought & { title: string; method: string; updates: Uint8Array[] };
   merge: Brought & Pick<Merged, 'updates' | 'changes' | 'unchanged'>;
   write: { content: string | Uint8Array; skipped: Skipped[] };
+  rules: RulesError[];
 }
 
 /** More are counted, not listed: nobody reads them. */
@@ -100,6 +110,8 @@ export async function run(job: Job, report: (progress: Progress) => void): Promi
       return merge(job, onPlaced);
     case 'write':
       return write(job);
+    case 'rules':
+      return readRules(job.text, new Set(job.taken)).errors;
   }
 }
 

@@ -26,7 +26,13 @@ export class Decided {
   suggestions(ids: Iterable<string>): void {
     const [suggestions, triage] = [root(this.doc, 'suggestions'), root(this.doc, 'triage')];
     for (const id of ids) {
-      const suggestion = readVerdict(id, triage.get(id)) && readSuggestion(id, suggestions.get(id));
+      const verdict = readVerdict(id, triage.get(id));
+      const suggestion = verdict && readSuggestion(id, suggestions.get(id));
+      // That a letter does not apply to a flow is said of no suggestion.
+      if (verdict?.ends && !suggestion) {
+        this.about.set(id, { flow: id.slice(id.indexOf('/') + 1), ends: verdict.ends });
+        continue;
+      }
       const { ends } = suggestion?.why ?? {};
       if (!suggestion || !ends) {
         this.about.delete(id);
@@ -64,7 +70,8 @@ export class Decided {
       .map(([id]) => id);
   }
 
-  heirs(live: LiveSuggestions, before: Heirs): Heirs {
+  /** @param came whether a flow was not there at the last pass, as far as that is known */
+  heirs(live: LiveSuggestions, before: Heirs, came: (flow: string) => boolean): Heirs {
     const decided = new Map<string, Ends>();
     const judged = new Set<string>();
     for (const { flow, ends } of this.about.values()) {
@@ -72,24 +79,41 @@ export class Decided {
       if (ends[0] !== null && ends[1] !== null) decided.set(flow, ends);
     }
     const stored = root(this.doc, 'suggestions');
-    const isNew = (flow: string) => !judged.has(flow) && !live.on(flow).some(({ id }) => stored.has(id));
+    // One that is asked about, and for which nothing is written yet.
+    const isNew = (flow: string) => {
+      const asked = live.on(flow);
+      const isAsked = asked.length > 0 || came(flow);
+      return isAsked && !judged.has(flow) && !asked.some(({ id }) => stored.has(id));
+    };
     return heirsNow(live.model, before, decided, isNew);
   }
 
-  /** What has to be written into threats on flows: where these end now, and the id under which they stand. */
-  places(live: LiveSuggestions, heirs: Heirs): [threat: string, registers: { target: string; ends: Json }][] {
+  /**
+   * What has to be written into threats on flows: where these end now, and the id under which they stand.
+   * @param changed ids of the threats to look at, null for all
+   */
+  places(
+    live: LiveSuggestions,
+    heirs: Heirs,
+    changed: Iterable<string> | null,
+  ): [threat: string, registers: { target: string; ends: Json }][] {
     const heirOf = new Map([...heirs].map(([heir, key]) => [key, heir]));
     const threats = root(this.doc, 'threats');
-    return [...this.onFlow].flatMap(([flow, ids]) => {
-      const { source, target } = live.model.flows.get(heirOf.get(flow) ?? flow) ?? {};
-      if (source === undefined || target === undefined) return [];
-      for (const id of ids) this.about.set(`threat ${id}`, { flow, ends: [source, target] });
-      return [...ids]
-        .filter(id => threats.has(id))
-        .map(
-          id => [id, { target: flow, ends: [source, target] }] as [string, { target: string; ends: Json }],
-        );
-    });
+    const places: [threat: string, registers: { target: string; ends: Json }][] = [];
+    for (const id of new Set(changed ?? threats.keys())) {
+      const { flow } = this.about.get(`threat ${id}`) ?? {};
+      const drawn = flow && live.model.flows.get(heirOf.get(flow) ?? flow);
+      if (!flow || !drawn || !threats.has(id)) continue;
+      const ends: Ends = [drawn.source, drawn.target];
+      this.about.set(`threat ${id}`, { flow, ends });
+      places.push([id, { target: flow, ends }]);
+    }
+    return places;
+  }
+
+  /** Ids of the threats on any of these flows. */
+  onFlows(flows: Iterable<string>): string[] {
+    return [...flows].flatMap(flow => [...(this.onFlow.get(flow) ?? [])]);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   readHeirs,
   readSuggestions,
   readThreats,
+  readWorkflows,
   root,
   SESSION_ENTRY,
 } from '#shared/document/document.ts';
@@ -58,7 +59,7 @@ function session() {
     expect(readSuggestions(doc)).toEqual(readSuggestions(copy));
     expect([...readHeirs(doc)]).toEqual([...readHeirs(copy)]);
   };
-  return { doc, board, first, judge, judged, erase, draw, run };
+  return { doc, pass, board, first, judge, judged, erase, draw, run };
 }
 
 describe('a verdict', () => {
@@ -78,8 +79,7 @@ describe('a verdict', () => {
     erase();
     run();
     expect(judged()).toMatchObject({ stale: true, change: { what: 'gone' } });
-    const { protocol } = { protocol: 'ble' };
-    draw('again', 'shape:app', 'shape:sensor', { protocol, payload: ['telemetry'] });
+    draw('again', 'shape:app', 'shape:sensor', { protocol: 'ble', payload: ['telemetry'] });
     run();
     expect(judged()).toMatchObject({ target: 'shape:again', stale: false, change: null });
     expect([...readHeirs(doc)]).toEqual([['shape:again', BLUETOOTH]]);
@@ -165,12 +165,9 @@ describe('what took a cause away is said', () => {
     ],
   ])('%s', (_, change, act) => {
     const { board, doc, judged, run } = session();
-    const generic = 'GEN-T/shape:f-bluetooth';
-    const id = judged(generic)
-      ? generic
-      : readSuggestions(doc).find(
-          ({ target, why }) => target === BLUETOOTH && why.facts.some(([, key]) => key === 'integrity'),
-        )!.id;
+    const { id } = readSuggestions(doc).find(
+      ({ target, why }) => target === BLUETOOTH && why.facts.some(([, key]) => key === 'integrity'),
+    )!;
     putEntry(root(doc, 'triage'), id, { verdict: 'dismissed', reason: 'x', by, at: 1 });
     act(board);
     run();
@@ -192,7 +189,35 @@ describe('what took a cause away is said', () => {
   });
 });
 
+describe('that a letter does not apply to a flow', () => {
+  it('is said of the arrow that is drawn anew as well', () => {
+    const { doc, erase, draw, run } = session();
+    const ends = ['shape:sensor', 'shape:app'];
+    putEntry(root(doc, 'triage'), `D/${BLUETOOTH}`, { verdict: 'dismissed', reason: 'x', by, at: 1, ends });
+    run();
+    erase();
+    run();
+    draw('again');
+    run();
+    expect([...readHeirs(doc)]).toEqual([['shape:again', BLUETOOTH]]);
+  });
+});
+
 describe('workflows', () => {
+  it('keep the place of an arrow that is drawn anew', () => {
+    const { doc, pass, judge, judged, erase, draw, run } = session();
+    putEntry(root(doc, 'workflows'), 'w', { name: 'Measure', flows: [BLUETOOTH] });
+    root(doc, 'session').get(SESSION_ENTRY)!.set('method', 'per-workflow');
+    run();
+    judge();
+    erase();
+    run();
+    draw('again', 'shape:sensor', 'shape:app', { protocol: 'ble', payload: ['telemetry'] });
+    pass.run();
+    expect(readWorkflows(doc)[0]!.flows).toEqual(['shape:again']);
+    expect(judged()).toMatchObject({ target: 'shape:again', stale: false });
+  });
+
   it('are walked, and nothing else is, by the method of that name', () => {
     const { doc, run } = session();
     root(doc, 'session').get(SESSION_ENTRY)!.set('method', 'per-workflow');

@@ -38,6 +38,8 @@ export class LivePass {
   /** Ids of threats that changed since. */
   private readonly told = new Set<string>();
   private decided: Decided;
+  /** Ids of the flows in workflows; null when they changed since. */
+  private workflows: ReadonlySet<string> | null = null;
 
   /** @param server the rules that every session of the server is suggested from */
   constructor(
@@ -68,7 +70,10 @@ export class LivePass {
       watchRoot('triage', into(this.judged)),
       watchRoot('suggestions', into(this.judged)),
       watchRoot('threats', into(this.told)),
-      watchRoot('workflows', () => true),
+      watchRoot('workflows', () => {
+        this.workflows = null;
+        return true;
+      }),
       watchRoot('session', () => this.choice !== choiceOf(this.doc)),
     ];
     return () => {
@@ -94,21 +99,31 @@ export class LivePass {
     ) as [EntryMap, EntryMap, EntryMap];
     // With other rules or another method the model is the same.
     const changes = before ? readChanges(board, drawn) : readRecords(board);
-    const workflows = new Set(readWorkflows(this.doc).flatMap(({ flows }) => flows));
     const heirsBefore = readHeirs(this.doc);
+    const workflows = (known && this.workflows) ?? this.flowsInWorkflows(heirsBefore);
+    const drawnBefore = new Set(known && live.method === 'per-workflow' ? live.model.flows.keys() : []);
     const ids = live.update(changes, { workflows, heirs: heirsBefore });
     for (const id of known ? judged : suggestions.keys()) ids.add(id);
+    const touched = new Set(live.touched);
     this.decided.suggestions(ids);
     this.decided.threats(known ? told : threats.keys(), heirsBefore);
-    const heirs = this.decided.heirs(live, heirsBefore);
+    // A flow that nobody marked yet is asked about by no workflow: whether it is new shows by its absence before.
+    const came = known && live.method === 'per-workflow' ? (id: string) => !drawnBefore.has(id) : () => false;
+    const heirs = this.decided.heirs(live, heirsBefore, came);
     if (heirs !== heirsBefore) {
-      for (const id of live.update(new Map(), { heirs })) ids.add(id);
+      for (const id of live.update(new Map(), { heirs, workflows: this.flowsInWorkflows(heirs) }))
+        ids.add(id);
+      for (const id of live.touched) touched.add(id);
       for (const key of [...heirsBefore.values(), ...heirs.values()])
         for (const id of this.decided.judgedOn(key)) ids.add(id);
     }
 
     const difference = this.difference([...ids], live, heirs);
-    const placed = this.decided.places(live, heirs);
+    const placed = this.decided.places(
+      live,
+      heirs,
+      known ? [...told, ...this.decided.onFlows([...touched].map(id => heirs.get(id) ?? id))] : null,
+    );
     this.doc.transact(() => {
       if (heirs !== heirsBefore)
         root(this.doc, 'session').get(SESSION_ENTRY)?.set(HEIRS, Object.fromEntries(heirs));
@@ -118,6 +133,11 @@ export class LivePass {
     // Where judged ones end is read from the document, as a pass that starts anew would.
     this.decided.suggestions(difference.put.map(({ id }) => id));
     this.live = live;
+  }
+
+  private flowsInWorkflows(heirs: Heirs): ReadonlySet<string> {
+    this.workflows = new Set(readWorkflows(this.doc, heirs).flatMap(({ flows }) => flows));
+    return this.workflows;
   }
 
   private begin(model?: LiveModel): LiveSuggestions {
@@ -145,7 +165,7 @@ const methodOf = (method: string): Method => (isMethod(method) ? method : DEFAUL
 /** What the session decides about its suggestions, as text: with another one everything is asked anew. */
 function choiceOf(doc: Y.Doc): string {
   const { method, rules, rulesOff } = readSession(doc);
-  return JSON.stringify([methodOf(method), rules, rulesOff]);
+  return `${methodOf(method)}\n${rulesOff}\n${rules}`;
 }
 
 const readChanges = (board: ReturnType<typeof root>, ids: string[]): Map<string, BoardRecord | null> =>

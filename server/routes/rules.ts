@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono';
 import type * as Y from 'yjs';
 import * as schemas from '#shared/api/schemas.ts';
-import { readSession, SESSION_ENTRY } from '#shared/document/document.ts';
+import { readSession, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import { CATALOGUE } from '#shared/stride/catalogue.ts';
-import { readRules } from '#shared/stride/rules-file.ts';
+import { catalogueFor } from '#shared/stride/choices.ts';
 import { ApiError } from '../errors.ts';
 import { type Env, membersOnly } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
 import { read } from './results.ts';
 import { valid } from './validate.ts';
-import { write } from './write.ts';
+import { unlessFull } from './write.ts';
 
 const idsOf = (rules: readonly { id: string }[]): Set<string> => new Set(rules.map(({ id }) => id));
 
@@ -18,7 +18,10 @@ const rulesOf = (c: Context<Env>) => (doc: Y.Doc) => {
   const { rules: text, rulesOff } = readSession(doc);
   const server = c.var.deps.catalogue.rules;
   const [own, off] = [idsOf(CATALOGUE.rules), new Set(rulesOff)];
-  const team = text === '' ? [] : readRules(text, idsOf(server)).rules;
+  const known = idsOf(server);
+  const team = catalogueFor(c.var.deps.catalogue, { rules: text, rulesOff: [] }).rules.filter(
+    ({ id }) => !known.has(id),
+  );
   const listed = (rule: (typeof server)[number], origin: 'product' | 'server' | 'session') => ({
     ...rule,
     origin,
@@ -58,19 +61,22 @@ export const rules = new Hono<Env>()
     valid('json', schemas.ruleChange),
     async c => {
       const { text, off } = c.req.valid('json');
-      const { errors } = readRules(text || '[]', idsOf(c.var.deps.catalogue.rules));
-      if (errors.length > 0) {
+      const { deps, member } = c.var;
+      if (member.role !== 'moderator') throw new ApiError('forbidden', 'Only a moderator changes the rules.');
+      if (text) {
+        const taken = deps.catalogue.rules.map(({ id }) => id);
+        // Away from the thread that serves everybody: a text can be made to take long.
+        const errors = await deps.files.reading.run({ kind: 'rules', text, taken });
         const lines = errors.map(({ line, message }) => `Line ${line}: ${message}.`);
-        throw new ApiError('invalid_request', lines.join(' '));
+        if (lines.length > 0) throw new ApiError('invalid_request', lines.join(' '));
       }
-      const registers = {
-        ...(text !== undefined && { rules: text || undefined }),
-        ...(off !== undefined && { rulesOff: off.length > 0 ? off : undefined }),
-      };
-      await write(c, () => ({
-        edits: [{ root: 'session', entry: SESSION_ENTRY, registers }],
-        result: null,
-      }));
+      const change = deps.changeDocument(member.sessionId, doc => {
+        const session = root(doc, 'session').get(SESSION_ENTRY);
+        if (text) session?.set('rules', text);
+        else if (text === '') session?.delete('rules');
+        if (off) session?.set('rulesOff', off);
+      });
+      await unlessFull(change);
       return c.json(await read(c, rulesOf(c)));
     },
   );

@@ -60,18 +60,27 @@ export function readAttributes(kind: Kind, meta: Record<string, unknown>): Attri
   const attributes: Attributes = {};
   const known = BY_KIND.get(kind)!;
   for (const key in meta) {
-    if (!known.has(key)) continue;
-    const answer = readAnswer(meta[key]);
+    const attribute = known.get(key);
+    const answer = attribute && readAnswer(attribute, meta[key]);
     if (answer !== undefined) attributes[key] = answer;
   }
   return attributes;
 }
 
-function readAnswer(value: unknown): Answer | undefined {
-  if (typeof value === 'string') return value === '' || value === UNKNOWN ? undefined : value;
-  const several = Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+function readAnswer(attribute: Attribute, value: unknown): Answer | undefined {
+  const isAnswer = (each: unknown): each is string =>
+    typeof each === 'string' && each !== '' && each !== UNKNOWN && isKnown(attribute, each);
+  if (!Array.isArray(value)) return isAnswer(value) ? value : undefined;
+  const several = value.filter(isAnswer);
   return several.length > 0 ? several : undefined;
 }
+
+const VALUES = new Map(
+  ATTRIBUTES.map(each => [each, each.values && new Set(each.values.map(({ value }) => value))]),
+);
+
+/** Whether the vocabulary has a value for an attribute; any text will do where it is answered in free words. */
+const isKnown = (attribute: Attribute, value: string): boolean => VALUES.get(attribute)?.has(value) ?? true;
 
 /** The label of a value, or the value itself when the vocabulary does not have it. */
 export const labelOfValue = ({ values }: Attribute, value: string): string =>

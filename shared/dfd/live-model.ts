@@ -33,7 +33,7 @@ export class LiveModel {
   readonly lines = new Lines(this.places);
   private readonly freeEnded = new Set<string>();
 
-  /** @returns ids of the elements and flows that came, went or changed, and of the elements at the ends of such flows */
+  /** @returns ids of the elements and flows that came, went or changed, and of the elements at the ends of such flows, but for other words */
   update(changes: BoardChanges): Set<string> {
     const { shapes, arrows } = this.board.update(changes);
     for (const id of shapes.keys()) this.places.forget(id);
@@ -104,15 +104,17 @@ export class LiveModel {
     const after = arrow?.type === 'arrow' ? this.flowOf(arrow, written ? undefined : before) : undefined;
     if (isSame(before, after)) return;
 
-    touched.add(id);
-    for (const flow of [before, after]) {
-      if (flow?.source) touched.add(flow.source);
-      if (flow?.target) touched.add(flow.target);
-    }
     if (after) this.flows.set(id, after);
     else this.flows.delete(id);
     if (after && (!after.source || !after.target)) this.freeEnded.add(id);
     else this.freeEnded.delete(id);
+    touched.add(id);
+    // Its words bear on nothing but itself: where very many flows meet, nobody waits for one to be named.
+    if (before && after && isSame(withoutWords(before), withoutWords(after))) return;
+    for (const flow of [before, after]) {
+      if (flow?.source) touched.add(flow.source);
+      if (flow?.target) touched.add(flow.target);
+    }
   }
 
   private flowOf(arrow: ShapeRecord, known: Flow | undefined): Flow {
@@ -173,6 +175,8 @@ function crossings(left: readonly string[], lines: readonly string[], entered: r
   for (const id of entered) if (!left.includes(id)) crossed.push(id);
   return crossed;
 }
+
+const withoutWords = (flow: Flow): Flow => ({ ...flow, name: '', description: '' });
 
 const isSame = <T>(before: T | undefined, after: T | undefined): boolean =>
   before === after ||

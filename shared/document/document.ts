@@ -107,8 +107,16 @@ function readWorkflow(id: string, entry: unknown): Workflow | null {
   return workflow && { ...workflow, flows: flows.filter(flow => typeof flow === 'string') };
 }
 
-/** In the order of their names. */
-export const readWorkflows = (doc: Y.Doc): Workflow[] =>
+/** In the order of their names; a flow that is gone has its heir in its place. */
+export function readWorkflows(doc: Y.Doc, heirs = readHeirs(doc)): Workflow[] {
+  const heirOf = new Map(Array.from(heirs, ([heir, key]) => [key, heir]));
+  return storedWorkflows(doc).map(workflow => ({
+    ...workflow,
+    flows: workflow.flows.map(flow => heirOf.get(flow) ?? flow),
+  }));
+}
+
+const storedWorkflows = (doc: Y.Doc): Workflow[] =>
   readEntries(root(doc, 'workflows'), readWorkflow).sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );

@@ -32,7 +32,7 @@ export interface Circumstances {
 export type Refusal = string;
 
 /** Longest texts a person may write into one register, in UTF-16 units. */
-export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000, rules: 500_000 } as const;
+export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000, rules: 100_000 } as const;
 
 /** Most entries of a list in one register. */
 export const MOST = { flows: 500, rules: 2000 } as const;
@@ -54,6 +54,10 @@ const names =
     value.length <= most &&
     value.every(name => typeof name === 'string' && name.length <= 200);
 const timestamp: Check = value => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const ends: Check = value =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every(end => end === null || (typeof end === 'string' && end.length <= 200));
 const author: Check = value => {
   const by = value as Partial<Author> | undefined;
   return typeof by?.id === 'string' && typeof by.name === 'string' && Object.keys(by).length === 2;
@@ -61,7 +65,7 @@ const author: Check = value => {
 
 /** The registers that people may write in each root but the board, and what a value must look like. */
 const REGISTERS: Record<'triage' | 'threats' | 'workflows' | 'session', Record<string, Check>> = {
-  triage: { verdict: oneOf(VERDICTS), reason: text(LIMITS.reason), by: author, at: timestamp },
+  triage: { verdict: oneOf(VERDICTS), reason: text(LIMITS.reason), by: author, at: timestamp, ends },
   threats: {
     title: text(LIMITS.title),
     description: text(LIMITS.description),
@@ -78,7 +82,6 @@ const REGISTERS: Record<'triage' | 'threats' | 'workflows' | 'session', Record<s
   },
   workflows: { name: text(LIMITS.title), flows: names(MOST.flows) },
   session: {
-    rules: text(LIMITS.rules),
     rulesOff: names(MOST.rules),
     title: text(LIMITS.title),
     scope: text(LIMITS.description),
@@ -123,13 +126,16 @@ export function refuse(writer: Writer, change: EntryChange, { locked }: Circumst
 const refuseUnlessModerator = ({ role }: Writer, what: Root): Refusal | null =>
   role === 'moderator' ? null : `only a moderator changes the ${what}`;
 
-/** There is one session entry, made by the server, which counts threats and keeps the heirs of flows in it. */
+/** Registers of the session entry that the server writes: it counts threats, keeps the heirs of flows, and reads rules before it takes them. */
+const OF_SERVER = ['lastThreat', HEIRS, 'rules'];
+
+/** There is one session entry, made by the server. */
 function refuseSession({ entry, before, after }: EntryChange): Refusal | null {
   const stays =
     entry === SESSION_ENTRY &&
     before &&
     after &&
-    ['lastThreat', HEIRS].every(key => JSON.stringify(before[key]) === JSON.stringify(after[key]));
+    OF_SERVER.every(key => JSON.stringify(before[key]) === JSON.stringify(after[key]));
   return stays ? null : 'the session entry is the server’s to make';
 }
 

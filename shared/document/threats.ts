@@ -69,6 +69,8 @@ export type Triage = {
   by: Author;
   /** Milliseconds since 1970, by the moderator's clock. */
   at: number;
+  /** Of a verdict that a letter does not apply to a flow: where the flow ended. */
+  ends?: Ends;
 };
 
 /**

@@ -1,5 +1,6 @@
 /** A file that somebody brought, read once for all formats that want to look at it. */
 import { parseDocument } from 'yaml';
+import { isNestedTooDeeply } from '../yaml.ts';
 import { FormatError } from './threat-model.ts';
 
 /** Deepest nesting of a file, in levels: real ones stay under 20. */
@@ -61,6 +62,8 @@ function parseJson(text: string): unknown {
 
 /** Aliases may name a list thousands of times over in a few bytes: `maxAliasCount` ends that. */
 function parseYaml(text: string): unknown {
+  if (isNestedTooDeeply(text))
+    throw new FormatError(`The file is nested more than ${MAX_DEPTH} levels deep.`);
   try {
     const document = parseDocument(text, { logLevel: 'silent', merge: true, stringKeys: true });
     const [error] = document.errors;

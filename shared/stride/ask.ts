@@ -26,6 +26,9 @@ export interface Choices {
 /** Most flows, and boundaries, that a suggestion names as its cause: more are no help to a reader. */
 const NAMED = 8;
 
+/** Most suggestions for one thing, or for one flow of it where each is asked about by itself. */
+const MOST = 60;
+
 /** The part of a model that is looked up while asking. */
 export interface Ground {
   elements: ReadonlyMap<string, Element>;
@@ -91,9 +94,10 @@ function subjectsOf(
   workflows: ReadonlySet<string>,
 ): Subject[] {
   const { sees, elements } = METHODS[method];
-  if (!isElement(thing)) return sees(thing, workflows) ? [{ thing, flows: [thing] }] : [];
+  const isSeen = (flow: Flow) => sees(flow, workflows.has(flow.id));
+  if (!isElement(thing)) return isSeen(thing) ? [{ thing, flows: [thing] }] : [];
   if (elements === 'none') return [];
-  const seen = flows.filter(flow => sees(flow, workflows));
+  const seen = flows.filter(isSeen);
   if (seen.length === 0 && elements === 'at flows') return [];
   if (elements !== 'each flow' || seen.length === 0) return [{ thing, flows: seen }];
   return [
@@ -119,8 +123,16 @@ function ask(catalogue: Catalogue, method: Method, subject: Subject, ground: Gro
       : onFlow(condition, thing, ground);
     if (found) fired.set(rule.id, { subject, trigger, ...found });
   }
-  return [...fired.values()];
+  return best([...fired.values()]);
 }
+
+/** Of very many rules for one thing, which only a team's own can bring about, the most specific and harmful. */
+const best = (firings: Firing[]): Firing[] =>
+  firings.length <= MOST
+    ? firings
+    : firings
+        .sort((a, b) => b.trigger.worth - a.trigger.worth || (a.trigger.rule.id < b.trigger.rule.id ? -1 : 1))
+        .slice(0, MOST);
 
 type Found = Pick<Firing, 'flows' | 'facts'> | null;
 
@@ -201,22 +213,23 @@ interface Surroundings {
   /** Most boundaries that one of the flows crosses. */
   crossed: number;
   /** The answers that name what the flows carry and what is kept in the thing. */
-  data: string[];
+  data: ReadonlySet<string>;
 }
 
 function surroundingsOf({ attributes }: Element | Flow, flows: readonly Flow[]): Surroundings {
   let crossed = 0;
-  let boundaries: string[] = [];
-  const data: string[] = [];
-  for (const flow of flows) {
-    crossed = Math.max(crossed, flow.crosses.length);
-    if (boundaries.length === 0) boundaries = flow.crosses;
-    else if (flow.crosses.length > 0) boundaries = boundaries.concat(flow.crosses);
-    if (flow.attributes.payload) data.push(...listOf(flow.attributes.payload));
+  const boundaries = new Set<string>();
+  const data = new Set(listOf(attributes.stores));
+  for (const { crosses, attributes } of flows) {
+    crossed = Math.max(crossed, crosses.length);
+    for (const id of crosses) boundaries.add(id);
+    if (attributes.payload) for (const each of listOf(attributes.payload)) data.add(each);
   }
-  if (attributes.stores) data.push(...listOf(attributes.stores));
-  if (boundaries.length > 1) boundaries = [...new Set(boundaries)].sort().slice(0, NAMED);
-  return { flows: flows.slice(0, NAMED).map(({ id }) => id), boundaries, crossed, data };
+  return {
+    ...{ crossed, data },
+    flows: flows.slice(0, NAMED).map(({ id }) => id),
+    boundaries: boundaries.size > 1 ? [...boundaries].sort().slice(0, NAMED) : [...boundaries],
+  };
 }
 
 function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): Suggestion {

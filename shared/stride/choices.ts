@@ -18,7 +18,7 @@ export function catalogueFor(
   if (rules === '' && rulesOff.length === 0) return server;
   const known = recent.get(server) ?? new Map<string, Catalogue>();
   recent.set(server, known);
-  const key = JSON.stringify([rules, rulesOff]);
+  const key = `${rulesOff}\n${rules}`;
   const catalogue = known.get(key) ?? make(server, rules, rulesOff);
   known.delete(key);
   known.set(key, catalogue);

@@ -23,8 +23,10 @@ const word = z.string().max(60);
 const words = z.array(word).min(1).max(60);
 const testSchema = z.union([z.boolean(), word, words, z.strictObject({ not: z.union([word, words]) })]);
 
-/** One set of tests, or several of which one must hold. */
-export const conditionSchema = z.record(z.string().max(80), testSchema);
+/** Tests that must all hold. */
+export const conditionSchema = z
+  .record(z.string().max(80), testSchema)
+  .refine(tests => Object.keys(tests).length <= 20, 'a condition has at most 20 tests');
 export type Condition = z.infer<typeof conditionSchema>;
 
 /** What a test asks of one thing. */

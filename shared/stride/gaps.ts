@@ -47,7 +47,9 @@ export function gapsOf(
     if (threat.status === 'rejected') continue;
     for (const letter of threat.stride) {
       const key = name(threat.target, letter);
-      recorded.set(key, [...(recorded.get(key) ?? []), threat]);
+      const known = recorded.get(key);
+      if (known) known.push(threat);
+      else recorded.set(key, [threat]);
     }
   }
   const judged = new Set(

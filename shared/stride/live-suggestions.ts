@@ -14,6 +14,8 @@ import { NO_CHOICES } from './suggest.ts';
 export class LiveSuggestions {
   /** By id. */
   readonly all = new Map<string, Suggestion>();
+  /** Ids of what was asked about at the last update. */
+  touched = new Set<string>();
   private readonly byTarget = new Map<string, Suggestion[]>();
   /** What each element said when its flows and their other ends were last told of it: see {@link farAnswers}. */
   private readonly known = new Map<string, string>();
@@ -52,6 +54,7 @@ export class LiveSuggestions {
     this.workflows = workflows ?? this.workflows;
     this.heirs = heirs ?? this.heirs;
     this.touchNeighbours(touched);
+    this.touched = touched;
     const asked = new Set<string>();
     const before = [...touched].flatMap(target => this.on(target));
     // All go before any comes: a suggestion may have moved from a flow to its heir.

@@ -6,8 +6,8 @@ export interface MethodInfo {
   label: string;
   /** When to choose it, in one sentence. */
   purpose: string;
-  /** @param workflows ids of the flows that belong to a workflow */
-  sees(flow: Flow, workflows: ReadonlySet<string>): boolean;
+  /** @param inWorkflow whether the flow belongs to a workflow */
+  sees(flow: Flow, inWorkflow: boolean): boolean;
   /**
    * Whether elements are asked about: not at all; once, where flows are seen; once for each flow seen there; or once. The last two
    * ask as if there were a flow of which nothing is known where none is seen.
@@ -44,7 +44,7 @@ export const METHODS: Record<Method, MethodInfo> = {
   'per-workflow': {
     label: 'Per workflow',
     purpose: 'The flows of the workflows that you marked, step by step.',
-    sees: ({ id }, workflows) => workflows.has(id),
+    sees: (_, inWorkflow) => inWorkflow,
     elements: 'at flows',
   },
 };

@@ -46,6 +46,7 @@ const alike = (a: Suggestion | undefined, b: Suggestion): boolean =>
   a.stale === b.stale &&
   a.rule === b.rule &&
   a.target === b.target &&
+  a.stride === b.stride &&
   a.rank === b.rank &&
   JSON.stringify(a.why) === JSON.stringify(b.why);
 

@@ -6,6 +6,7 @@ import { type Attribute, attributeOf, UNKNOWN } from '../dfd/attributes.ts';
 import type { Element, Flow, Model } from '../dfd/model.ts';
 import type { Suggestion } from '../document/threats.ts';
 import type { Catalogue } from './catalogue.ts';
+import { conditionsOf, type Rule } from './rule.ts';
 
 export interface Question {
   /** Id of the element or flow it is about. */
@@ -13,7 +14,7 @@ export interface Question {
   attribute: Attribute;
   /** Open suggestions that go away by the safe answer alone. */
   settles: number;
-  /** Open suggestions, of no special rule, that the answer may put a special one in the place of. */
+  /** Other open suggestions that the answer bears on: a special one may take the place of a generic one. */
   sharpens: number;
 }
 
@@ -59,9 +60,11 @@ export function readiness(
     const isOpen = !judged(id);
     for (const [on, key, answer] of why.facts) {
       const question = ask(on, key);
-      // For several flows at once it takes an answer on each.
-      if (question && isOpen && answer === UNKNOWN && (on === target || why.flows.length === 1))
-        question.settles++;
+      if (!question || !isOpen || answer !== UNKNOWN) continue;
+      // For several flows at once it takes an answer on each; and a rule with several conditions may fire by another one.
+      const isOne = on === target || why.flows.length === 1;
+      if (isOne && isTestedThroughout(catalogue.rule(rule), things.get(target), key)) question.settles++;
+      else question.sharpens++;
     }
     const isGeneric = catalogue.rule(rule)?.generic === true;
     for (const key of IDENTIFYING) {
@@ -79,6 +82,15 @@ export function readiness(
       ),
     answered: answered.size,
   };
+}
+
+/** Whether every condition of a rule that may hold for a thing tests an attribute. */
+function isTestedThroughout(rule: Rule | undefined, thing: Element | Flow | undefined, key: string): boolean {
+  const kind = thing && ('kind' in thing ? thing.kind : 'data_flow');
+  const conditions = rule ? conditionsOf(rule) : [];
+  return conditions
+    .filter(({ asked }) => asked === undefined || asked === kind)
+    .every(condition => Object.keys(condition).some(name => name.endsWith(`.${key}`)));
 }
 
 const worth = ({ settles, sharpens }: Question): number => settles + sharpens / 4;

@@ -22,20 +22,22 @@ const PRIOR: Record<RankedKind, Record<Letter, number>> = {
 };
 
 /** What carries the most harm when it is wrong, or read by others. */
-const PAYLOAD: Record<string, number> = {
-  commands: 3,
-  firmware: 3,
-  alarms: 3,
-  treatment_plan: 3,
-  drug_library: 3,
-  credentials: 2,
-  phi: 2,
-  config: 2,
-  orders: 2,
-  patient_id: 2,
-  images: 2,
-  analysis_results: 2,
-};
+const PAYLOAD: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    commands: 3,
+    firmware: 3,
+    alarms: 3,
+    treatment_plan: 3,
+    drug_library: 3,
+    credentials: 2,
+    phi: 2,
+    config: 2,
+    orders: 2,
+    patient_id: 2,
+    images: 2,
+    analysis_results: 2,
+  }),
+);
 
 export interface Circumstances {
   kind: RankedKind;
@@ -45,7 +47,7 @@ export interface Circumstances {
   /** Most boundaries that one of its flows crosses. */
   crossed: number;
   /** The answers that name what is carried or kept. */
-  data: readonly string[];
+  data: ReadonlySet<string>;
   /** Whether a failure of the element puts a patient at risk. */
   essential: boolean;
   /** Tests that an answer, not its absence, made hold. */
@@ -54,7 +56,7 @@ export interface Circumstances {
 
 export function rank({ kind, letter, worth, crossed, data, essential, answered }: Circumstances): number {
   let carried = 0;
-  for (const each of data) carried = Math.max(carried, PAYLOAD[each] ?? 0);
+  for (const each of data) carried = Math.max(carried, PAYLOAD.get(each) ?? 0);
   return (
     2 * PRIOR[kind][letter] +
     Math.min(2, crossed) +

@@ -30,30 +30,41 @@ export type FdaControl = keyof typeof FDA_CONTROLS;
 export const HARM = { direct: 3, indirect: 2, privacy: 1, none: 0 } as const;
 
 const text = z.string().trim().min(1).max(2000);
-const ids = (pattern: RegExp) => z.array(z.string().regex(pattern)).max(20);
-const facts = z.record(z.string().max(80), z.union([z.boolean(), z.string(), z.array(z.string())]));
+const word = z.string().max(80);
+const ids = (pattern: RegExp) => z.array(word.regex(pattern)).max(20);
+const facts = z
+  .record(word, z.union([z.boolean(), word, z.array(word).max(60)]))
+  .refine(each => Object.keys(each).length <= 40, 'an example has at most 40 answers');
+
+/** Each at most once: what stands there twice would be asked twice. */
+const several = <T extends string>(...values: readonly T[]) =>
+  z
+    .array(z.enum(values as readonly [T, ...T[]]))
+    .min(1)
+    .max(values.length)
+    .refine(list => new Set(list).size === list.length, 'something stands there twice');
 
 export const ruleSchema = z.strictObject({
   /** Two parts, in capitals: BLE-01. Part of every verdict's identity, so it never changes. */
-  id: z.string().regex(/^[A-Z][A-Z0-9]*-[A-Z0-9]+$/, 'an id looks like BLE-01'),
+  id: word.max(40).regex(/^[A-Z][A-Z0-9]*-[A-Z0-9]+$/, 'an id looks like BLE-01'),
   /** What goes wrong, as one short sentence without a full stop. */
   title: z.string().trim().min(1).max(200),
   /** The same for someone who is no security person: who could do what, and what would come of it. */
   explanation: text,
   /** The category that it is shown under, then others that it belongs to as well. */
-  stride: z.array(z.enum(LETTERS)).min(1).max(6),
-  applies_to: z.array(z.enum(ASKED_KINDS)).min(1),
+  stride: several(...LETTERS),
+  applies_to: several<AskedKind>(...ASKED_KINDS),
   /** A set of tests that must all hold, or several sets of which one must. */
   when: z.union([conditionSchema, z.array(conditionSchema).min(1).max(8)]),
   /** A generic rule gives way on a thing where a specific one of its letter fires. */
   generic: z.boolean().optional(),
   /** Asked by these methods only; by all of them when absent. */
-  methods: z.array(z.enum(METHOD_NAMES)).min(1).optional(),
+  methods: several(...METHOD_NAMES).optional(),
   harm: z.enum(Object.keys(HARM) as [keyof typeof HARM]),
   /** The weakness that is usually behind it. */
   vulnerability: text,
   control: text,
-  fda_control: z.array(z.enum(Object.keys(FDA_CONTROLS) as [FdaControl])).min(1),
+  fda_control: several(...(Object.keys(FDA_CONTROLS) as FdaControl[])),
   /** What it may mean for a patient, or what to decide about that. */
   safety_note: text,
   cwe: ids(/^CWE-\d+$/),

@@ -1,12 +1,13 @@
 /** A team's own rules, as YAML: a list of rules in the schema of the catalogue. What is wrong is said with its line. */
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { LIMITS } from '../document/rights.ts';
+import { isNestedTooDeeply } from '../yaml.ts';
 import { firesOn } from './example.ts';
 import { flawsOf, type Rule, ruleSchema } from './rule.ts';
 
 /** Deepest nesting of a sound file is six; aliases may not blow a small file up. */
 const OPTIONS = { maxAliasCount: 0 } as const;
-const MOST_RULES = 500;
+const MOST_RULES = 100;
 /** Errors beyond these are not told: the first ones usually are the cause of the others. */
 const MOST_ERRORS = 50;
 /** Longest word on an error, in UTF-16 units: one that quotes the file may quote all of it. */
@@ -33,6 +34,8 @@ export function readRules(text: string, taken: ReadonlySet<string> = new Set()):
       errors: [{ line: 1, message: `a rules file has at most ${LIMITS.rules} characters` }],
     };
   }
+  if (isNestedTooDeeply(text))
+    return { rules: [], errors: [{ line: 1, message: 'this is nested too deeply' }] };
   const lines = new LineCounter();
   // The parser's own search for keys that are there twice takes a time that grows with the square of their number.
   const document = parseDocument(text, {
@@ -59,7 +62,9 @@ export function readRules(text: string, taken: ReadonlySet<string> = new Set()):
       let line = lineOf(node);
       for (const key of path) {
         if (!isMap(node) && !isSeq(node)) break;
-        const pair = isMap(node) ? node.items.find(each => String(each.key) === String(key)) : undefined;
+        const pair = isMap(node)
+          ? node.items.find(each => isScalar(each.key) && String(each.key.value) === String(key))
+          : undefined;
         node = node.get(key, true);
         if (pair) line = lineOf(pair.key);
         else if (node) line = lineOf(node);
@@ -124,7 +129,9 @@ function keysTwice(document: Document): { key: string; again: unknown }[] {
       Map(_, { items }) {
         const known = new Set<string>();
         for (const { key: node } of items) {
-          const key = String(isScalar(node) ? node.value : node);
+          // One that is a collection is no key of a rule; to write it out could take long.
+          if (!isScalar(node)) continue;
+          const key = String(node.value);
           if (known.has(key)) twice.push({ key, again: node });
           known.add(key);
         }

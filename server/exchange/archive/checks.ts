@@ -4,6 +4,7 @@ import { fromRegisters, type Json } from '#shared/document/board.ts';
 import { type Root, SESSION_ENTRY } from '#shared/document/document.ts';
 import { LIMITS, refuse, type Writer } from '#shared/document/rights.ts';
 import { LETTERS } from '#shared/stride/letters.ts';
+import { readRules } from '#shared/stride/rules-file.ts';
 
 type Registers = Record<string, Json>;
 
@@ -78,11 +79,13 @@ function wrongWithThreat(
 
 function wrongWithSession(
   entry: string,
-  { lastThreat, heirs: known, ...registers }: Registers,
+  { lastThreat, heirs: known, rules = '', ...registers }: Registers,
 ): string | null {
   if (entry !== SESSION_ENTRY) return 'a session has one entry of this kind';
   if (lastThreat !== undefined && !number.safeParse(lastThreat).success)
     return 'its count of threats is none';
+  if (typeof rules !== 'string' || (rules !== '' && readRules(rules).errors.length > 0))
+    return 'its rules are none';
   if (!heirs.safeParse(known).success) return 'its heirs of flows are none';
   return refuse(SERVER, { root: 'session', entry, before: {}, after: registers }, { locked: false });
 }
