@@ -28,8 +28,25 @@ describe('a claim of protection', () => {
     ['Measurements', ''],
     ['Security officer', ''],
     ['Checkout desk', ''],
+    ['Secure element', ''],
+    ['Secure boot', 'part of the chip'],
+    ['Encryption keys', ''],
+    ['Health check', ''],
+    ['Self check', 'at each start'],
+    ['Self-check', ''],
+    ['Check-in', ''],
   ])('“%s” %s claims nothing, or says how', (name, description) =>
     expect(isVague({ name, description })).toBe(false),
+  );
+});
+
+describe('a thing that is named with such a word', () => {
+  it.each([
+    ['Secure element', 'signed and verified'],
+    ['Encrypted encryption keys', ''],
+    ['Secure check-in', ''],
+  ])('does not excuse the claim beside it: “%s” %s', (name, description) =>
+    expect(isVague({ name, description })).toBe(true),
   );
 });
 
@@ -46,9 +63,19 @@ describe('a flow of high value', () => {
     expect(seemsToCarry(flow(name, [payload]))).toBeNull();
     expect(seemsToCarry(flow(name, ['time']))).toContain(payload);
   });
-  it('one of no such words is none', () => expect(seemsToCarry(flow('Status display'))).toBeNull());
-  it('one of two such words needs both marks', () => {
-    expect(seemsToCarry(flow('Login and alarms', ['credentials']))).toEqual(['alarms']);
-    expect(seemsToCarry(flow('Login and alarms', ['credentials', 'alarms']))).toBeNull();
+  it.each(['Remote control', 'Control commands', 'Control signals'])('“%s” speaks of commands', name =>
+    expect(seemsToCarry(flow(name))).toContain('commands'),
+  );
+  it.each(['Status display', 'Status updates', 'status-update', 'Quality control', 'Access control list'])(
+    '“%s” has no such word',
+    name => expect(seemsToCarry(flow(name))).toBeNull(),
+  );
+  it('updates of another kind than the status are asked about', () =>
+    expect(seemsToCarry(flow('Status and software updates'))).toEqual(['firmware']));
+  it('one of two such words needs one of their marks', () => {
+    expect(seemsToCarry(flow('Login and alarms'))).toEqual(['credentials', 'alarms']);
+    expect(seemsToCarry(flow('Login and alarms', ['time']))).toEqual(['credentials', 'alarms']);
+    expect(seemsToCarry(flow('Login and alarms', ['credentials']))).toBeNull();
+    expect(seemsToCarry(flow('Login and alarms', ['alarms']))).toBeNull();
   });
 });

@@ -21,7 +21,7 @@ export const AI: readonly Rule[] = [
       'Check the quality of the input and whether it is like what the model was trained on, test with disturbed data, and keep a clinician in the decision.',
     fda_control: ['code_data_execution_integrity'],
     safety_note: 'A finding is missed, or one is reported that is not there.',
-    cwe: ['CWE-20', 'CWE-345'],
+    cwe: ['CWE-20', 'CWE-345', 'CWE-1039'],
     capec: ['CAPEC-153'],
     emb3d: [],
     sources: [AAMI, NIST],

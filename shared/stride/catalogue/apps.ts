@@ -16,9 +16,11 @@ export const APPS: readonly Rule[] = [
     stride: ['I'],
     applies_to: ['data_store', 'process'],
     when: [
+      // A medium to take out has HW-05.
       {
         'element.role': 'mobile_app',
-        'element.stores': ['phi', 'images', 'readings', 'credentials'],
+        'element.stores': ['phi', 'images', 'readings', 'backup', 'credentials'],
+        'element.storage': { not: 'removable' },
         'element.encrypted': ['no', 'unknown'],
       },
       {

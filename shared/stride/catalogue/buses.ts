@@ -9,7 +9,7 @@ export const BUSES: readonly Rule[] = [
     title: 'Anything on the CAN bus sends in the name of any other part',
     explanation:
       'Messages on a CAN bus say what they are about, not who sent them. One part that was taken over can send the commands of all the others.',
-    stride: ['T', 'S'],
+    stride: ['S', 'T'],
     applies_to: ['data_flow'],
     when: { 'flow.protocol': 'can', 'flow.integrity': ['no', 'unknown'] },
     harm: 'direct',

@@ -207,7 +207,7 @@ export const CLOUD: readonly Rule[] = [
     fda_control: ['authorization', 'code_data_execution_integrity'],
     safety_note: 'Consider harm to many patients at once, and how they would be treated then.',
     cwe: ['CWE-345', 'CWE-862'],
-    capec: ['CAPEC-594', 'CAPEC-444'],
+    capec: ['CAPEC-594'],
     emb3d: ['TID-303'],
     sources: [`${FDA} §V.B.2(b) multi-patient harm view`, `${PLAYBOOK} A.2.3`],
     test: {
@@ -229,7 +229,7 @@ export const CLOUD: readonly Rule[] = [
     title: 'Staff misuse their access to patient data',
     explanation:
       'An administrator or somebody in support looks up or changes data of patients without a reason, out of curiosity, for money or under pressure, and it is not noticed.',
-    stride: ['T', 'I'],
+    stride: ['I', 'E', 'T'],
     applies_to: ['process'],
     when: [
       { 'element.admin_access': 'yes', 'element.writes_logs': ['no', 'unknown'] },
@@ -305,8 +305,8 @@ export const CLOUD: readonly Rule[] = [
       'Strong encryption of the file itself, a password by another way than the file, downloads that expire, and a question back before it goes to a new recipient.',
     fda_control: ['confidentiality'],
     safety_note: 'Decide whether a report with another patient’s data could be taken for the right one.',
-    cwe: ['CWE-326', 'CWE-359'],
-    capec: ['CAPEC-37'],
+    cwe: ['CWE-359', 'CWE-311'],
+    capec: [],
     emb3d: [],
     sources: [`${PLAYBOOK} §2.1 (encrypted zip download by clinicians)`],
     test: {
@@ -331,7 +331,7 @@ export const CLOUD: readonly Rule[] = [
       'Ask again for proof before risky actions, tie the session to the computer, watch for unusual use, and state which protection you expect of the computer.',
     fda_control: ['authentication', 'event_detection_logging'],
     safety_note: 'Decide which orders must not be possible from such a computer without a second proof.',
-    cwe: ['CWE-287', 'CWE-1021'],
+    cwe: ['CWE-287'],
     capec: ['CAPEC-593', 'CAPEC-568'],
     emb3d: [],
     sources: [`${PLAYBOOK} Table 4 (Clinician Computer row) and Figure 3 external entities`],

@@ -14,6 +14,15 @@ const TREATING = [
   'surgical_robot',
   'moving_part',
 ];
+/** What has a rule of its own about limits: PUMP-01, MOV-02, RAD-01, HW-11. */
+const LIMITED_BY_ROLE = [
+  ...PUMP,
+  'moving_part',
+  'surgical_robot',
+  'radiation_source',
+  'e_stop',
+  'safety_interlock',
+];
 /** Those who act on readings, and would act on false ones. */
 const READER = ['central_station', 'patient_monitor', 'display', 'controller', 'ai_model', 'workstation'];
 const SCREEN = ['display', 'central_station', 'workstation', 'clinician_computer'];
@@ -80,24 +89,19 @@ export const COMMANDS: readonly Rule[] = [
     explanation:
       'Somebody, or faulty software, sets a dose, force, energy or time that no patient should get, and nothing stops the device from delivering it.',
     stride: ['T'],
-    applies_to: ['process', 'data_store'],
+    applies_to: ['process'],
     when: [
       {
-        asked: 'process',
         'element.essential_performance': 'yes',
+        'element.role': { not: LIMITED_BY_ROLE },
         'element.stores': ['treatment_plan', 'config'],
         'element.hard_limits': ['no', 'unknown'],
       },
       {
-        asked: 'process',
         'element.essential_performance': 'yes',
+        'element.role': { not: LIMITED_BY_ROLE },
         'flow.payload': ['treatment_plan', 'config', 'commands'],
         'element.hard_limits': ['no', 'unknown'],
-      },
-      {
-        asked: 'data_store',
-        'element.stores': 'treatment_plan',
-        'element.tamper_evident': ['no', 'unknown'],
       },
     ],
     harm: 'direct',
@@ -210,10 +214,11 @@ export const COMMANDS: readonly Rule[] = [
       'Somebody sends invented measurements or alarms in the name of a device. Whoever sees them treats what is not there, or stops believing alarms.',
     stride: ['S'],
     applies_to: ['process'],
-    // One condition for each role, so that it is the receiver that is asked. Bluetooth has BLE-01.
+    // One condition for each role, so that it is the receiver that is asked. Bluetooth has BLE-01, a sensor SEN-01.
     when: READER.map(role => ({
       'flow.payload': ['alarms', 'telemetry'],
       'flow.protocol': { not: BLUETOOTH },
+      'source.role': { not: 'sensor' },
       'flow.authenticated': ['no', 'unknown'],
       'element.role': role,
       'target.role': role,
@@ -264,7 +269,7 @@ export const COMMANDS: readonly Rule[] = [
       'Bind device and patient at the start with a confirmation, authenticate messages that name a patient, and refuse a change that nobody asked for.',
     fda_control: ['authentication', 'code_data_execution_integrity'],
     safety_note: 'Treatment is based on another person’s data.',
-    cwe: ['CWE-290', 'CWE-639'],
+    cwe: ['CWE-290', 'CWE-345'],
     capec: ['CAPEC-21'],
     emb3d: [],
     sources: [`${PLAYBOOK}, A.1.3, ref 9`, 'Academic Radiology 2020, 27(8), HL7 scenario'],

@@ -187,6 +187,9 @@ export const HARDWARE: readonly Rule[] = [
     when: [
       {
         'element.mobility': CARRIED,
+        // Apps (APP-01), archives of images (EHR-08) and media to take out (HW-05) have their own.
+        'element.role': { not: ['mobile_app', 'pacs', 'archive'] },
+        'element.storage': { not: 'removable' },
         'element.stores': ['phi', 'images', 'readings', 'backup'],
         'element.encrypted': ['no', 'unknown'],
       },
@@ -282,7 +285,7 @@ export const HARDWARE: readonly Rule[] = [
     id: 'HW-09',
     title: 'A sensor is deceived from outside',
     explanation:
-      'Somebody disturbs a sensor by radio, sound, light or touch, or puts another in its place. It reports what is not so, and the device takes it for the patient’s state.',
+      'Somebody disturbs a sensor by radio, sound, light or touch. It reports what is not so, and the device takes it for the patient’s state.',
     stride: ['S', 'T'],
     applies_to: ['process'],
     when: [
@@ -290,6 +293,8 @@ export const HARDWARE: readonly Rule[] = [
         'element.role': { not: ['sensor'] },
         'source.role': 'sensor',
         'flow.payload': 'telemetry',
+        // Until it is known to be the sensor that speaks, SEN-01 says it.
+        'flow.authenticated': 'yes',
         'element.validates_input': ['no', 'unknown'],
       },
       {
@@ -312,10 +317,11 @@ export const HARDWARE: readonly Rule[] = [
       `${TEMPLATE}, threat on sensor safety`,
     ],
     test: {
-      fires: { 'source.role': 'sensor', 'flow.payload': ['telemetry'] },
+      fires: { 'source.role': 'sensor', 'flow.payload': ['telemetry'], 'flow.authenticated': 'yes' },
       silent: {
         'source.role': 'sensor',
         'flow.payload': ['telemetry'],
+        'flow.authenticated': 'yes',
         'element.validates_input': 'yes',
       },
     },

@@ -207,7 +207,12 @@ export const HEALTH_RECORDS: readonly Rule[] = [
       'Images lie as files on a disk. Somebody with access to the disk, a share or a backup copies them all without asking the archive.',
     stride: ['I'],
     applies_to: ['data_store'],
-    when: { 'element.role': ['pacs', 'archive'], 'element.encrypted': ['no', 'unknown'] },
+    // A medium to take out has HW-05.
+    when: {
+      'element.role': ['pacs', 'archive'],
+      'element.storage': { not: 'removable' },
+      'element.encrypted': ['no', 'unknown'],
+    },
     harm: 'privacy',
     vulnerability: 'Rights are checked by the archive’s program only; the files below it are open.',
     control: 'Encrypt what is stored, share no folders, and give the files to the archive’s account alone.',

@@ -28,7 +28,7 @@ export const HOSPITAL: readonly Rule[] = [
       'Run it inside a connection in which both sides prove who they are, check messages in the interface engine, match results with orders and against what is plausible, and reconcile what was sent with what was received.',
     fda_control: ['authentication', 'code_data_execution_integrity'],
     safety_note: 'Consider wrong orders, allergies, results, and data of the wrong patient.',
-    cwe: ['CWE-345', 'CWE-319', 'CWE-306'],
+    cwe: ['CWE-345', 'CWE-306'],
     capec: ['CAPEC-194', 'CAPEC-277'],
     emb3d: ['TID-406'],
     sources: [`${PLAYBOOK} A.1.3 refs 13, 23, 24`, `${TEMPLATE} threat "HL7 Tampering"`, RADIOLOGY],
@@ -264,20 +264,18 @@ export const HOSPITAL: readonly Rule[] = [
       'The device asks a directory or single sign-on whether a login is right. Somebody who can pass for that service, or forge its answer, gets in as anybody.',
     stride: ['S', 'E'],
     applies_to: ['process'],
+    // By LDAP, DIR-01 and DIR-02 say it more closely.
     when: [
-      {
-        'flow.protocol': 'ldap',
-        'element.role': { not: 'directory' },
-        'flow.authenticated': ['no', 'unknown'],
-      },
       {
         'source.role': 'directory',
         'element.role': { not: 'directory' },
+        'flow.protocol': { not: 'ldap' },
         'flow.authenticated': ['no', 'unknown'],
       },
       {
         'target.role': 'directory',
         'element.role': { not: 'directory' },
+        'flow.protocol': { not: 'ldap' },
         'flow.authenticated': ['no', 'unknown'],
       },
     ],
@@ -288,15 +286,12 @@ export const HOSPITAL: readonly Rule[] = [
     fda_control: ['authentication'],
     safety_note: 'Decide what a false clinician could do, and how staff get in when the directory is down.',
     cwe: ['CWE-288', 'CWE-287'],
-    capec: ['CAPEC-560', 'CAPEC-136'],
+    capec: ['CAPEC-560', 'CAPEC-94', 'CAPEC-151'],
     emb3d: [],
-    sources: [
-      'CISA ICSMA-21-343-01 (CWE-288) (cisagov/CSAF)',
-      `${TEMPLATE} threat "LDAP Certificate Spoofing {target.Name}"`,
-    ],
+    sources: ['CISA ICSMA-21-343-01 (CWE-288) (cisagov/CSAF)'],
     test: {
-      fires: { 'flow.protocol': 'ldap' },
-      silent: { 'flow.protocol': 'ldap', 'flow.authenticated': 'yes' },
+      fires: { 'source.role': 'directory' },
+      silent: { 'source.role': 'directory', 'flow.authenticated': 'yes' },
     },
   },
 ];

@@ -55,7 +55,7 @@ export const IMAGING: readonly Rule[] = [
       'Digital signatures made where the image is made, protected connections, regular checks of the archive, and a way for radiologists to report what does not fit.',
     fda_control: ['code_data_execution_integrity'],
     safety_note: 'Consider wrong diagnoses from findings that were added or removed.',
-    cwe: ['CWE-345', 'CWE-319', 'CWE-924'],
+    cwe: ['CWE-345', 'CWE-924'],
     capec: ['CAPEC-94', 'CAPEC-165'],
     emb3d: ['TID-406', 'TID-408'],
     sources: [

@@ -108,7 +108,7 @@ export const MOVING_PARTS: readonly Rule[] = [
     fda_control: ['event_detection_logging'],
     safety_note: 'The cause of an injury stays unknown, and it happens again.',
     cwe: ['CWE-778'],
-    capec: ['CAPEC-571'],
+    capec: ['CAPEC-268'],
     emb3d: [],
     sources: [TEMPLATE],
     test: {

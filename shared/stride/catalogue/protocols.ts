@@ -51,18 +51,24 @@ export const PROTOCOLS: readonly Rule[] = [
   },
   {
     id: 'PRO-03',
-    title: 'A message out of form stops the program that reads a home-made protocol',
+    title: 'A message out of form stops or deceives the program that reads a home-made protocol',
     explanation:
-      'Programs that take such messages apart are written once and tested with good messages. A wrong length or an unexpected order makes them crash or hang.',
-    stride: ['D'],
+      'Programs that take such messages apart are written once and tested with good messages. A wrong length or an unexpected order makes them crash or hang, and pieces that overlap overwrite what an earlier piece said after it had passed the check.',
+    stride: ['D', 'T'],
     applies_to: ['process'],
-    when: { 'flow.protocol': 'tcp', 'element.validates_input': ['no', 'unknown'] },
+    // Where strangers' data are read, SW-01 says it.
+    when: {
+      'flow.protocol': 'tcp',
+      'element.parses_untrusted': { not: 'yes' },
+      'element.validates_input': ['no', 'unknown'],
+    },
     harm: 'direct',
     vulnerability: 'The reader trusts lengths and counts that the sender wrote.',
     control:
-      'Check each field before it is used, test with millions of damaged messages (fuzzing), and restart safely after a crash.',
+      'Put a message together before it is checked, check each field before it is used, refuse pieces that overlap or leave gaps, test with millions of damaged messages (fuzzing), and restart safely after a crash.',
     fda_control: ['resiliency_and_recovery', 'code_data_execution_integrity'],
-    safety_note: 'Decide what the patient is left with when the program stops.',
+    safety_note:
+      'Decide what the patient is left with when the program stops, or carries out what it should have refused.',
     cwe: ['CWE-20', 'CWE-130'],
     capec: ['CAPEC-153'],
     emb3d: [],
@@ -87,34 +93,12 @@ export const PROTOCOLS: readonly Rule[] = [
     fda_control: ['code_data_execution_integrity', 'authentication'],
     safety_note: 'A dose or movement may be carried out twice, or old values shown as new ones.',
     cwe: ['CWE-294'],
-    capec: ['CAPEC-94'],
-    emb3d: ['TID-406'],
+    capec: ['CAPEC-60'],
+    emb3d: ['TID-407'],
     sources: [TEMPLATE],
     test: {
       fires: { 'flow.protocol': 'tcp' },
       silent: { 'flow.protocol': 'tcp', 'flow.replay_protection': 'yes' },
-    },
-  },
-  {
-    id: 'PRO-05',
-    title: 'Pieces of a message overlap, and what is put together is not what was checked',
-    explanation:
-      'Long messages are cut into pieces. Somebody sends pieces that overlap, so that a later one overwrites what an earlier one said after it had passed the check.',
-    stride: ['T'],
-    applies_to: ['process'],
-    when: { 'flow.protocol': 'tcp', 'element.validates_input': ['no', 'unknown'] },
-    harm: 'direct',
-    vulnerability: 'Each piece is checked by itself instead of the message as a whole.',
-    control: 'Put the message together first and check it then; refuse pieces that overlap or leave gaps.',
-    fda_control: ['code_data_execution_integrity'],
-    safety_note: 'A command that should have been refused is carried out.',
-    cwe: ['CWE-20'],
-    capec: [],
-    emb3d: [],
-    sources: [TEMPLATE],
-    test: {
-      fires: { 'flow.protocol': 'tcp', 'element.validates_input': 'no' },
-      silent: { 'flow.protocol': 'tcp', 'element.validates_input': 'yes' },
     },
   },
   {

@@ -67,7 +67,7 @@ export const REPUDIATION: readonly Rule[] = [
     fda_control: ['event_detection_logging'],
     safety_note: 'A critical finding gets a late answer, and nobody is responsible.',
     cwe: ['CWE-778'],
-    capec: ['CAPEC-571'],
+    capec: ['CAPEC-268'],
     emb3d: [],
     sources: [TEMPLATE, `${PLAYBOOK} §2.4.1 (repudiation: look for legal or monetary impact)`],
     test: {

@@ -79,7 +79,7 @@ export const STORAGE_AND_LOGS: readonly Rule[] = [
     fda_control: ['event_detection_logging', 'resiliency_and_recovery'],
     safety_note: 'Decide whether the device goes on treating when nothing can be recorded.',
     cwe: ['CWE-770', 'CWE-400'],
-    capec: ['CAPEC-131', 'CAPEC-125'],
+    capec: ['CAPEC-125'],
     emb3d: ['TID-405'],
     sources: [`${TEMPLATE} threat "Syslog Flooding"`, `${TEMPLATE} threat "Risks from Logging"`],
     test: {
@@ -89,13 +89,13 @@ export const STORAGE_AND_LOGS: readonly Rule[] = [
   },
   {
     id: 'LOG-04',
-    title: 'Stored patient data, plans or settings are altered',
+    title: 'Stored patient data, plans, settings or software are altered',
     explanation:
-      'Somebody who gets at the storage changes a measurement, a treatment plan or a setting. It is used later as if it were right.',
+      'Somebody who gets at the storage changes a measurement, a treatment plan, a setting or a program. It is used later as if it were right.',
     stride: ['T'],
     applies_to: ['data_store'],
     when: {
-      'element.stores': ['phi', 'config', 'treatment_plan', 'drug_library', 'readings'],
+      'element.stores': ['phi', 'config', 'treatment_plan', 'drug_library', 'firmware', 'readings'],
       'element.tamper_evident': ['no', 'unknown'],
     },
     harm: 'direct',
@@ -122,8 +122,10 @@ export const STORAGE_AND_LOGS: readonly Rule[] = [
     applies_to: ['data_store'],
     when: {
       'element.stores': ['phi', 'images', 'readings', 'backup'],
-      // An app's has a rule of its own.
-      'element.role': { not: 'mobile_app' },
+      // Apps (APP-01), archives of images (EHR-08), media to take out (HW-05) and devices that are carried (HW-06) have their own.
+      'element.role': { not: ['mobile_app', 'pacs', 'archive'] },
+      'element.storage': { not: 'removable' },
+      'element.mobility': { not: ['portable', 'wearable', 'home'] },
       'element.encrypted': ['no', 'unknown'],
     },
     harm: 'privacy',
@@ -159,7 +161,7 @@ export const STORAGE_AND_LOGS: readonly Rule[] = [
     fda_control: ['resiliency_and_recovery'],
     safety_note: 'Decide what a gap in the readings could hide.',
     cwe: ['CWE-770', 'CWE-400'],
-    capec: ['CAPEC-131'],
+    capec: [],
     emb3d: [],
     sources: [`${PLAYBOOK} §2.1 (two weeks of storage; app can wipe patient data)`],
     test: {

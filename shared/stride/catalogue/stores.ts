@@ -146,17 +146,19 @@ export const STORES: readonly Rule[] = [
     id: 'STO-06',
     title: 'A program that is trusted less writes what a critical one relies on',
     explanation:
-      'Settings, plans or drug limits lie where a harmless-looking program may write too. Who takes over that program changes them for the critical one.',
+      'Settings, plans or drug limits lie where a harmless-looking program may write too. Who takes over that program changes them for the critical one, and as it may write, nobody sees a change that should not be.',
     stride: ['T', 'E'],
     applies_to: ['data_store'],
     when: {
       'element.stores': ['config', 'treatment_plan', 'drug_library', 'firmware'],
+      // Where nobody's change is noticed, LOG-04 says it.
+      'element.tamper_evident': 'yes',
       'element.access_controlled': ['no', 'unknown'],
     },
     harm: 'direct',
     vulnerability: 'Programs of different importance share one store with equal rights.',
     control:
-      'Stores of their own for what safety relies on, written by one program only, and a check of the content before use.',
+      'Stores of their own for what safety relies on, written by one program only, and a check before use of who wrote it and whether it can be right.',
     fda_control: ['authorization', 'code_data_execution_integrity'],
     safety_note: 'Treatment follows values that no authorised person entered.',
     cwe: ['CWE-732', 'CWE-668'],
@@ -164,8 +166,12 @@ export const STORES: readonly Rule[] = [
     emb3d: [],
     sources: [TEMPLATE],
     test: {
-      fires: { 'element.stores': ['drug_library'] },
-      silent: { 'element.stores': ['drug_library'], 'element.access_controlled': 'yes' },
+      fires: { 'element.stores': ['drug_library'], 'element.tamper_evident': 'yes' },
+      silent: {
+        'element.stores': ['drug_library'],
+        'element.tamper_evident': 'yes',
+        'element.access_controlled': 'yes',
+      },
     },
   },
   {
@@ -216,7 +222,7 @@ export const STORES: readonly Rule[] = [
     fda_control: ['event_detection_logging'],
     safety_note: 'The course of a treatment cannot be reconstructed.',
     cwe: ['CWE-778'],
-    capec: ['CAPEC-571'],
+    capec: ['CAPEC-268'],
     emb3d: [],
     sources: [TEMPLATE],
     test: {

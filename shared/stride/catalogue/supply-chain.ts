@@ -93,7 +93,7 @@ export const SUPPLY_CHAIN: readonly Rule[] = [
     fda_control: ['cryptography'],
     safety_note:
       'Decide what a copied or manipulated device could do to a patient, and how it would be noticed.',
-    cwe: ['CWE-522', 'CWE-331'],
+    cwe: ['CWE-522'],
     capec: ['CAPEC-438'],
     emb3d: ['TID-317', 'TID-214'],
     sources: [`${FDA} §V.A.1 manufacturing`, EMB3D],
@@ -232,7 +232,7 @@ export const SUPPLY_CHAIN: readonly Rule[] = [
     title: 'Devices stay in use after support has ended and get no more fixes',
     explanation:
       'Hospitals and patients keep devices longer than the manufacturer looks after them. Every hole found from then on stays open.',
-    stride: ['D', 'E'],
+    stride: ['E', 'D'],
     applies_to: ['process', 'external_entity'],
     when: [
       { 'element.life_phase': 'end_of_support', 'element.updatable': ['no', 'unknown'] },
@@ -262,7 +262,7 @@ export const SUPPLY_CHAIN: readonly Rule[] = [
     title: 'A report of a vulnerability reaches nobody who acts on it',
     explanation:
       'Somebody finds a hole and wants to tell the manufacturer, but finds no address or gets no answer. The hole stays open, and becomes public before there is a fix.',
-    stride: ['D'],
+    stride: ['E'],
     applies_to: ['external_entity'],
     when: { 'element.life_phase': 'postmarket', 'element.managed': ['no', 'unknown'] },
     harm: 'indirect',
@@ -272,8 +272,8 @@ export const SUPPLY_CHAIN: readonly Rule[] = [
       'A public policy for reports, a mailbox that is read, judgement by exploitability and harm within days, and exchange with an information sharing organisation.',
     fda_control: ['event_detection_logging'],
     safety_note: 'Attacks can begin before patients and hospitals are warned.',
-    cwe: ['CWE-1059'],
-    capec: ['CAPEC-310'],
+    cwe: [],
+    capec: [],
     emb3d: [],
     sources: ['FDA postmarket guidance 2016 §VII', `${PLAYBOOK} §3.1.1.3`],
     test: {

@@ -82,11 +82,18 @@ export const THERAPY_PARTS: readonly Rule[] = [
       'Somebody changes the settings or the commands of the source, or sends one that was never given. Nobody feels radiation when it happens.',
     stride: ['T', 'S'],
     applies_to: ['process'],
-    when: {
-      'element.role': 'radiation_source',
-      'flow.payload': ['commands', 'config', 'treatment_plan'],
-      'element.hard_limits': ['no', 'unknown'],
-    },
+    when: [
+      {
+        'element.role': 'radiation_source',
+        'flow.payload': ['commands', 'config', 'treatment_plan'],
+        'element.hard_limits': ['no', 'unknown'],
+      },
+      {
+        'element.role': 'radiation_source',
+        'element.stores': ['config', 'treatment_plan'],
+        'element.hard_limits': ['no', 'unknown'],
+      },
+    ],
     harm: 'direct',
     vulnerability: 'The dose is worked out and kept within limits by one and the same program.',
     control:

@@ -34,6 +34,7 @@ const DISTRIBUTOR = [
   'workstation',
   'api',
 ];
+const IN_SUPPORT = { not: 'end_of_support' };
 
 export const UPDATES: readonly Rule[] = [
   {
@@ -129,12 +130,21 @@ export const UPDATES: readonly Rule[] = [
     title: 'A known flaw can’t be fixed in the field',
     explanation:
       'A weakness becomes known, and there is no way of bringing a correction to the devices that are in use. Whoever wants to can use it for years.',
-    stride: ['D'],
+    stride: ['E'],
     applies_to: ['process'],
+    // After support has ended, SUP-08 says it.
     when: [
-      { 'element.updatable': 'no' },
-      { 'element.updatable': 'unknown', 'element.network_connected': 'yes' },
-      { 'element.updatable': 'unknown', 'element.third_party_components': 'yes' },
+      { 'element.updatable': 'no', 'element.life_phase': IN_SUPPORT },
+      {
+        'element.updatable': 'unknown',
+        'element.network_connected': 'yes',
+        'element.life_phase': IN_SUPPORT,
+      },
+      {
+        'element.updatable': 'unknown',
+        'element.third_party_components': 'yes',
+        'element.life_phase': IN_SUPPORT,
+      },
     ],
     harm: 'indirect',
     vulnerability:
@@ -254,7 +264,13 @@ export const UPDATES: readonly Rule[] = [
     applies_to: ['data_flow', 'data_store'],
     when: [
       { asked: 'data_flow', 'flow.payload': 'firmware', 'flow.encrypted': ['no', 'unknown'] },
-      { asked: 'data_store', 'element.stores': 'firmware', 'element.encrypted': ['no', 'unknown'] },
+      // A medium to take out has HW-05.
+      {
+        asked: 'data_store',
+        'element.stores': 'firmware',
+        'element.storage': { not: 'removable' },
+        'element.encrypted': ['no', 'unknown'],
+      },
     ],
     harm: 'indirect',
     vulnerability: 'Secrets are part of the software, and updates are public or sent in clear.',
@@ -288,7 +304,7 @@ export const UPDATES: readonly Rule[] = [
       'Keep the key in a hardware security module that two people must unlock, record each signature where all can see it, and build a way into devices to revoke it.',
     fda_control: ['cryptography'],
     safety_note: 'Harmful software that looks genuine for a whole product line.',
-    cwe: ['CWE-522', 'CWE-321'],
+    cwe: ['CWE-522'],
     capec: ['CAPEC-474', 'CAPEC-206'],
     emb3d: ['TID-213'],
     sources: [`${PLAYBOOK}, A.2.3`, EMB3D],
@@ -325,7 +341,7 @@ export const UPDATES: readonly Rule[] = [
     title: 'An update never arrives, and nobody knows which version is in use',
     explanation:
       'Somebody holds back an update or reports a false version. The manufacturer believes that a correction is installed where it is not.',
-    stride: ['R', 'T'],
+    stride: ['D', 'R'],
     applies_to: ['data_flow'],
     when: { 'flow.payload': 'firmware', 'flow.receipt_recorded': ['no', 'unknown'] },
     harm: 'indirect',
@@ -334,8 +350,8 @@ export const UPDATES: readonly Rule[] = [
       'Have devices report their version with a signature, compare it with what was sent, and raise an alarm when a unit stays behind.',
     fda_control: ['updatability', 'event_detection_logging'],
     safety_note: 'A correction of safety is thought to be in place and is not.',
-    cwe: ['CWE-345', 'CWE-778'],
-    capec: ['CAPEC-148'],
+    cwe: ['CWE-778'],
+    capec: [],
     emb3d: [],
     sources: [
       `${PLAYBOOK}, A.2.3, tampering at the recipient`,
