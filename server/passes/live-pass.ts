@@ -103,7 +103,8 @@ export class LivePass {
     const workflows = (known && this.workflows) ?? this.flowsInWorkflows(heirsBefore);
     const drawnBefore = new Set(known && live.method === 'per-workflow' ? live.model.flows.keys() : []);
     const ids = live.update(changes, { workflows, heirs: heirsBefore });
-    for (const id of known ? judged : [...suggestions.keys(), ...root(this.doc, 'triage').keys()]) ids.add(id);
+    for (const id of known ? judged : [...suggestions.keys(), ...root(this.doc, 'triage').keys()])
+      ids.add(id);
     const touched = new Set(live.touched);
     this.decided.suggestions(ids);
     this.decided.threats(known ? told : threats.keys(), heirsBefore);
