@@ -117,7 +117,7 @@ it('what was judged says what changed since, in the cell and in the threats', as
   await tab(page, 'Index').click();
   await page.getByText('1 dismissed').click();
   const since = 'The diagram has changed since: Measurements by Bluetooth';
-  await page.locator('sb-cell .judged', { hasText: since }).waitFor();
+  await page.locator('sb-cell sb-verdicts li', { hasText: since }).waitFor();
   await tab(page, 'Threats').click();
   await page
     .locator('sb-threats .stale', { hasText: 'Integrity protected was “not answered” and is now “Yes”.' })

@@ -17,7 +17,7 @@ import { Panel } from './panel.ts';
 const isElement = ({ thing }: GapRow): boolean => 'kind' in thing;
 const kindOf = ({ thing }: GapRow) => KINDS['kind' in thing ? thing.kind : 'data_flow'];
 
-/** How many letters of some rows are considered, and of how many. */
+/** How many letters of some rows are considered, and of how many; only those that are asked of each kind count. */
 function tally(rows: readonly GapRow[]): [considered: number, of: number] {
   const all = rows.flatMap(({ letters }) => [...letters.values()]);
   return [all.filter(({ state }) => state !== 'open').length, all.length];
@@ -43,6 +43,7 @@ export class GapsPanel extends Panel {
       tbody th b { color: var(--wa-color-text-normal); font-weight: 600; overflow-wrap: anywhere; }
       tbody th span { font-size: var(--sb-tiny); color: var(--sb-quiet); }
       .fold th { padding-block: 6px; }
+      tbody .fold button.link { display: inline-flex; width: auto; gap: 6px; padding: 0; }
       .fold svg { width: 12px; }
       .fold [aria-expanded='true'] svg { transform: rotate(90deg); }
       tr.lit { background: var(--sb-chosen); }
@@ -104,7 +105,10 @@ export class GapsPanel extends Panel {
   private get chosen(): GapRow | undefined {
     const { cell } = this.looking;
     return cell
-      ? this.rows.find(({ thing, letters }) => thing.id === cell.flow && letters.has(cell.letter))
+      ? this.rows.find(
+          ({ thing, letters, beyond }) =>
+            thing.id === cell.flow && (letters.has(cell.letter) || beyond.has(cell.letter)),
+        )
       : undefined;
   }
 
@@ -144,7 +148,7 @@ export class GapsPanel extends Panel {
   private renderFold(flows: GapRow[]) {
     const [considered, of] = tally(flows);
     return html`<tr class="fold"><th colspan=${LETTERS.length + 1}>
-      <button class="link" style="display: inline-flex; width: auto" aria-expanded=${this.unfolded} @click=${() => (this.unfolded = !this.unfolded)}>
+      <button class="link" aria-expanded=${this.unfolded} @click=${() => (this.unfolded = !this.unfolded)}>
         ${icon('chevron')} <b>${flows.length} data ${flows.length === 1 ? 'flow' : 'flows'}</b> <span>${considered} of ${of} letters</span>
       </button>
     </th></tr>`;
@@ -169,7 +173,7 @@ export class GapsPanel extends Panel {
   private renderCell(row: GapRow, letter: Letter, at: Reached, stop: boolean) {
     const { id } = row.thing;
     const reach = () => (this.reached = at);
-    const found = row.letters.get(letter);
+    const found = row.letters.get(letter) ?? row.beyond.get(letter);
     if (!found) {
       return html`<td
         role="gridcell" class="blank ${stop ? 'stop' : ''}" tabindex=${stop ? 0 : -1} @focus=${reach}

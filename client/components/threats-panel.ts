@@ -14,6 +14,7 @@ import {
 } from '#shared/document/threats.ts';
 import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { deleteThreat, editThreat } from '../session/commands.ts';
+import { decidedBefore } from '../session/decided.ts';
 import { onThreat } from '../session/focus.ts';
 import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
@@ -21,6 +22,7 @@ import { icon } from '../theme/icons.ts';
 import { Panel } from './panel.ts';
 import './letter.ts';
 import './text-field.ts';
+import './verdicts.ts';
 import { changedSince } from './words.ts';
 
 @customElement('sb-threats')
@@ -48,6 +50,7 @@ export class ThreatsPanel extends Panel {
       .boxes button { padding: 0; min-height: 0; border: 0; background: none; opacity: 0.3; }
       .boxes button[aria-pressed='true'] { opacity: 1; }
       .empty { padding: 12px 16px; }
+      sb-verdicts { padding: 12px; }
       .about { font-size: var(--sb-small); }
       .labelled { display: grid; grid-template-columns: 68px minmax(0, 1fr); padding-inline-start: 8px; }
       .labelled > span { padding-top: 6px; }
@@ -79,7 +82,8 @@ export class ThreatsPanel extends Panel {
       return html`<div class="empty stack">
         <h2>No threats recorded yet</h2>
         <p class="quiet">Choose a cell of the index table and type what could go wrong there, or accept a suggestion.</p>
-      </div>`;
+      </div>
+      ${this.renderDecided()}`;
     }
     const shown = threats.filter(threat => this.isShown(threat));
     this.stale = new Map(suggestions.filter(({ stale }) => stale).map(each => [each.id, each]));
@@ -101,7 +105,16 @@ export class ThreatsPanel extends Panel {
         )}
       </table>
       ${shown.length === 0 ? html`<p class="empty quiet">No threat matches.</p>` : nothing}
+      ${this.renderDecided()}
     `;
+  }
+
+  private renderDecided() {
+    return html`<sb-verdicts
+      label="decided about what is gone or changed"
+      note="What is opened again is suggested anew once its cause is back. Threats stay."
+      .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking} .decided=${decidedBefore(this.snapshot)}
+    ></sb-verdicts>`;
   }
 
   private isShown({ title, description, stride, status }: Threat): boolean {

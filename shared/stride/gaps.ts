@@ -32,6 +32,8 @@ export interface GapRow {
   thing: Element | Flow;
   /** The letters that its kind is asked for, in their order. */
   letters: ReadonlyMap<Letter, Consideration>;
+  /** Other letters under which something is recorded, judged or suggested: some methods and specific rules ask for more. */
+  beyond: ReadonlyMap<Letter, Consideration>;
 }
 
 export function gapsOf(
@@ -50,9 +52,12 @@ export function gapsOf(
       recorded.set(key, [...(recorded.get(key) ?? []), threat]);
     }
   }
-  const judged = new Set(
-    suggestions.filter(({ id }) => triage.has(id)).map(({ target, stride }) => name(target, stride)),
-  );
+  const judged = new Set<string>();
+  const suggested = new Set<string>();
+  for (const { id, target, stride, stale } of suggestions) {
+    if (triage.has(id)) judged.add(name(target, stride));
+    else if (!stale) suggested.add(name(target, stride));
+  }
   const consider = (thing: string, letter: Letter): Consideration => {
     const found = recorded.get(name(thing, letter));
     if (found) return { state: 'threat', threats: found };
@@ -61,7 +66,14 @@ export function gapsOf(
     return { state: judged.has(name(thing, letter)) ? 'judged' : 'open' };
   };
   return [...model.elements, ...model.flows].map(thing => {
-    const kind = 'kind' in thing ? thing.kind : 'data_flow';
-    return { thing, letters: new Map(PER_ELEMENT[kind].map(letter => [letter, consider(thing.id, letter)])) };
+    const asked = PER_ELEMENT['kind' in thing ? thing.kind : 'data_flow'];
+    const letters = new Map<Letter, Consideration>();
+    const beyond = new Map<Letter, Consideration>();
+    for (const letter of LETTERS) {
+      const found = consider(thing.id, letter);
+      if (asked.includes(letter)) letters.set(letter, found);
+      else if (found.state !== 'open' || suggested.has(name(thing.id, letter))) beyond.set(letter, found);
+    }
+    return { thing, letters, beyond };
   });
 }
