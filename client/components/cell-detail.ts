@@ -79,7 +79,7 @@ export class CellDetail extends Panel {
           : nothing
       }
       <sb-verdicts
-        label="dismissed" .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking} .decided=${decidedOn(dismissed, this.snapshot)}
+        .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking} .decided=${decidedOn(dismissed, this.snapshot)}
       ></sb-verdicts>
     `;
   }

@@ -27,6 +27,7 @@ export class GapDetail extends Panel {
     recordedStyles,
     css`
       :host { display: grid; gap: 12px; padding: 12px; align-content: start; }
+      sb-reason:not([asking]) { margin-inline-start: -10px; }
       .verdict { display: grid; gap: 4px; justify-items: start; padding: 7px 10px; border-radius: 5px; background: var(--wa-color-surface-lowered); overflow-wrap: anywhere; }
     `,
   ];
@@ -60,7 +61,7 @@ export class GapDetail extends Panel {
       ${recorded(found, threat => this.look(onThreat(threat), { panel: 'threats' }))}
       ${this.renderSuggested(open)}
       <sb-verdicts
-        label="dismissed" .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking} .decided=${decidedOn(dismissed, this.snapshot)}
+        .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking} .decided=${decidedOn(dismissed, this.snapshot)}
       ></sb-verdicts>
     `;
   }

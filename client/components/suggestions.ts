@@ -41,7 +41,7 @@ export class Suggestions extends Panel {
       </ul>
       ${
         more > 0
-          ? html`<button class="plain" @click=${() => (this.unfolded = true)}>${more} more<span class="visually-hidden"> on ${labelOf(snapshot.things, suggestions[0]!.target)}</span></button>`
+          ? html`<button class="plain flush" @click=${() => (this.unfolded = true)}>${more} more<span class="visually-hidden"> on ${labelOf(snapshot.things, suggestions[0]!.target)}</span></button>`
           : nothing
       }
     `;

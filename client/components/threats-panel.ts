@@ -30,9 +30,14 @@ export class ThreatsPanel extends Panel {
   static override styles = [
     controls,
     css`
-      :host { display: block; }
+      :host { display: block; container-type: inline-size; }
       .filters { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; padding: 10px 12px; }
       .filters select { width: auto; }
+      @container (max-width: 420px) {
+        .filters { grid-template-columns: 1fr 1fr; }
+        .filters input { grid-column: 1 / -1; }
+        .filters select { width: 100%; }
+      }
       table { width: 100%; border-collapse: collapse; table-layout: fixed; }
       thead th { padding: 6px 4px; text-align: start; font-size: var(--sb-small); font-weight: 600; border-bottom: 1px solid var(--sb-line-strong); color: var(--sb-quiet); }
       th:first-child, td:first-child { width: 44px; padding-inline-start: 12px; }
@@ -42,16 +47,15 @@ export class ThreatsPanel extends Panel {
       tr > :nth-child(4) { padding-inline-end: 12px; }
       tbody { border-bottom: 1px solid var(--sb-line); }
       tbody.lit { background: var(--sb-chosen); box-shadow: inset 3px 0 var(--sb-chosen-line); }
-      .ref { font-weight: 650; padding-top: 4px; }
+      button.ref { font-weight: 650; padding-top: 5px; }
       .letters { display: flex; flex-wrap: wrap; gap: 2px; padding-top: 2px; }
       .under { padding: 0 12px 10px 48px; display: grid; gap: 5px; }
-      .under .row { padding-inline-start: 8px; min-height: 26px; flex-wrap: wrap; }
+      .about { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; align-items: center; padding-inline-start: 8px; min-height: 26px; font-size: var(--sb-small); }
       .boxes { display: flex; gap: 2px; }
       .boxes button { padding: 0; min-height: 0; border: 0; background: none; opacity: 0.3; }
       .boxes button[aria-pressed='true'] { opacity: 1; }
       .empty { padding: 12px 16px; }
       sb-verdicts { padding: 12px; }
-      .about { font-size: var(--sb-small); }
       .labelled { display: grid; grid-template-columns: 68px minmax(0, 1fr); padding-inline-start: 8px; }
       .labelled > span { padding-top: 6px; }
       .severity { width: auto; padding: 1px 2px; font-size: var(--sb-small); }
@@ -111,7 +115,7 @@ export class ThreatsPanel extends Panel {
 
   private renderDecided() {
     return html`<sb-verdicts
-      label="decided about what is gone or changed"
+      .label=${(count: number) => `Decided about what is gone or changed (${count})`}
       note="What is opened again is suggested anew once its cause is back. Threats stay."
       .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking} .decided=${decidedBefore(this.snapshot)}
     ></sb-verdicts>`;
@@ -172,7 +176,7 @@ export class ThreatsPanel extends Panel {
             ${this.renderText(threat, 'mitigation', 'Mitigation', 'What is or will be done about it?', editable, lit)}
             ${this.renderText(threat, 'justification', 'Reason', 'Why does it have this status?', editable, lit)}
             ${this.renderStale(threat)}
-            <div class="row spread about">
+            <div class="about">
               <span class="quiet">
                 ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
                 by ${threat.by.name}

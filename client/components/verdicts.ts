@@ -32,8 +32,8 @@ export class Verdicts extends Panel {
   ];
 
   @property({ attribute: false }) decided: readonly Decided[] = [];
-  /** Of the fold, after their number. */
-  @property() label = '';
+  /** What the fold is called, by how many there are. */
+  @property({ attribute: false }) label: (count: number) => string = count => `${count} dismissed`;
   /** What there is to know about all of them. */
   @property() note = '';
 
@@ -45,7 +45,7 @@ export class Verdicts extends Panel {
   override render() {
     if (this.hidden) return nothing;
     return html`<details>
-      <summary>${this.decided.length} ${this.label}</summary>
+      <summary>${this.label(this.decided.length)}</summary>
       ${this.note ? html`<p class="small quiet note">${this.note}</p>` : nothing}
       <ul>
         ${repeat(
@@ -68,12 +68,12 @@ export class Verdicts extends Panel {
     return html`<li>
       <p class="title">${title}</p>
       <p class="small quiet">
-        On ${labelOf(things, target)}. ${verdict === 'accepted' ? `Accepted by ${by.name}.` : `${by.name}: “${reason}”`}
+        ${suggestion?.change?.what === 'gone' ? nothing : `On ${labelOf(things, target)}. `}${verdict === 'accepted' ? `Accepted by ${by.name}.` : `${by.name}: “${reason}”`}
       </p>
       ${suggestion?.stale ? html`<p class="small">${changedSince(suggestion, this.snapshot, this.show)}</p>` : nothing}
       ${
         can.judge(this.desk.me.role)
-          ? html`<div><button class="plain" @click=${() => undoVerdict(this.desk, id)}>Open again<span class="visually-hidden">: ${title}</span></button></div>`
+          ? html`<div><button class="plain flush" @click=${() => undoVerdict(this.desk, id)}>Open again<span class="visually-hidden">: ${title}</span></button></div>`
           : nothing
       }
     </li>`;

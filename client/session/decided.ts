@@ -18,12 +18,13 @@ export const decidedOn = (
 
 /**
  * What was decided about what is gone or has changed, the latest first: suggestions without their cause, and letters of things that
- * were deleted.
+ * were deleted. A threat that came from a suggestion says by itself what changed.
  */
 export function decidedBefore(
-  snapshot: Pick<Snapshot, 'suggestions' | 'triage' | 'things' | 'heirs'>,
+  snapshot: Pick<Snapshot, 'suggestions' | 'triage' | 'things' | 'heirs' | 'threats'>,
 ): Decided[] {
-  const { suggestions, triage, things, heirs } = snapshot;
+  const { suggestions, triage, things, heirs, threats } = snapshot;
+  const told = new Set(threats.map(({ suggestion }) => suggestion));
   const inherited = new Set(heirs.values());
   const isGone = (thing: string) => !things.has(thing) && !inherited.has(thing);
   const letters = [...triage.values()].flatMap((verdict): Decided[] => {
@@ -31,6 +32,6 @@ export function decidedBefore(
     const [letter, thing] = [verdict.id.slice(0, slash), verdict.id.slice(slash + 1)];
     return isLetter(letter) && isGone(thing) ? [{ verdict, letter, thing }] : [];
   });
-  const stale = suggestions.filter(each => each.stale);
+  const stale = suggestions.filter(({ id, stale }) => stale && !told.has(id));
   return [...decidedOn(stale, snapshot), ...letters].sort((a, b) => b.verdict.at - a.verdict.at);
 }
