@@ -57,6 +57,7 @@ export class GapsPanel extends Panel {
       tbody button { scroll-margin-top: 34px; }
       .ref { font-weight: 650; }
       .open { display: inline-block; width: 9px; height: 9px; border: 1px solid var(--sb-quiet); border-radius: 50%; }
+      .open.more { border-style: dashed; }
       .legend { display: flex; flex-wrap: wrap; gap: 2px 12px; padding: 8px 12px; }
       .legend span { display: inline-flex; align-items: center; gap: 4px; }
       sb-gap { border-top: 1px solid var(--sb-line-strong); overflow: auto; min-height: 0; }
@@ -181,11 +182,11 @@ export class GapsPanel extends Panel {
       ></td>`;
     }
     const { cell } = this.looking;
-    const [content, word] = shown(found);
+    const [content, word] = shown(found, row.letters.has(letter));
     return html`<td role="gridcell"><button
       class=${stop ? 'stop' : ''} tabindex=${stop ? 0 : -1} aria-pressed=${cell?.flow === id && cell.letter === letter}
       aria-label="${labelOf(this.snapshot.things, id)}, ${CATEGORY[letter].name}: ${word}"
-      title=${found.state === 'does-not-apply' ? word : nothing}
+      title=${found.state === 'does-not-apply' || !row.letters.has(letter) ? word : nothing}
       @focus=${reach} @click=${() => this.look(onCell(id, letter))}
     >${content}</button></td>`;
   }
@@ -206,7 +207,7 @@ export class GapsPanel extends Panel {
 }
 
 /** What a cell shows, and the same in words. */
-function shown(found: Consideration): [content: unknown, words: string] {
+function shown(found: Consideration, asked: boolean): [content: unknown, words: string] {
   switch (found.state) {
     case 'threat': {
       const [first, ...more] = found.threats.map(threatRef);
@@ -221,6 +222,8 @@ function shown(found: Consideration): [content: unknown, words: string] {
     case 'does-not-apply':
       return ['n/a', `n/a, does not apply: ${found.verdict.reason}`];
     case 'open':
-      return [html`<span class="open"></span>`, 'not considered'];
+      return asked
+        ? [html`<span class="open"></span>`, 'not considered']
+        : [html`<span class="open more"></span>`, 'suggested, though not asked of its kind'];
   }
 }

@@ -32,7 +32,7 @@ export class RulesDialog extends Panel {
       .filters { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; }
       .filters select { width: auto; max-width: 40vw; }
       @media (max-width: 560px) { .filters { grid-template-columns: 1fr 1fr; } .filters input { grid-column: 1 / -1; } }
-      .filters { position: sticky; top: 0; z-index: 1; padding-block: 4px; background: var(--wa-color-surface-raised); }
+      .filters { position: sticky; top: calc(-1 * var(--spacing)); z-index: 1; padding-block: 8px; background: var(--wa-color-surface-raised); }
       .rules > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; align-items: center; border-bottom: 1px solid var(--sb-line); }
       button.head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 10px; width: 100%; padding: 7px 0; justify-items: start; }
       .head .title { color: var(--wa-color-text-normal); font-weight: 600; overflow-wrap: anywhere; }

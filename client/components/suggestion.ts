@@ -9,7 +9,7 @@ import { controls } from '../theme/controls.ts';
 import { Panel } from './panel.ts';
 import './reason.ts';
 import { ruleDetails, ruleDetailsStyles } from './rule-details.ts';
-import { inWords } from './words.ts';
+import { withLinks } from './words.ts';
 
 @customElement('sb-suggestion')
 export class SuggestionCard extends Panel {
@@ -50,7 +50,7 @@ export class SuggestionCard extends Panel {
         reasons.length > 0
           ? html`<div class="why">
               <b class="quiet" id="why">Why here</b>
-              <ul aria-labelledby="why">${reasons.map(words => html`<li>${inWords(words, this.show)}</li>`)}</ul>
+              <ul aria-labelledby="why">${reasons.map(words => html`<li>${withLinks(words, this.show)}</li>`)}</ul>
             </div>`
           : nothing
       }

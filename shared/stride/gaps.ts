@@ -32,7 +32,10 @@ export interface GapRow {
   thing: Element | Flow;
   /** The letters that its kind is asked for, in their order. */
   letters: ReadonlyMap<Letter, Consideration>;
-  /** Other letters under which something is recorded, judged or suggested: some methods and specific rules ask for more. */
+  /**
+   * Other letters under which something is recorded or judged, or suggested where no row of the index table would show it: some
+   * methods and specific rules ask for more.
+   */
   beyond: ReadonlyMap<Letter, Consideration>;
 }
 
@@ -65,14 +68,18 @@ export function gapsOf(
     if (verdict) return { state: 'does-not-apply', verdict };
     return { state: judged.has(name(thing, letter)) ? 'judged' : 'open' };
   };
+  const crossing = model.flows.filter(({ crosses }) => crosses.length > 0);
+  const inTable = new Set(crossing.flatMap(({ id, source, target }) => [id, source, target]));
   return [...model.elements, ...model.flows].map(thing => {
+    const hasSuggestions = (letter: Letter) =>
+      !inTable.has(thing.id) && suggested.has(name(thing.id, letter));
     const asked = PER_ELEMENT['kind' in thing ? thing.kind : 'data_flow'];
     const letters = new Map<Letter, Consideration>();
     const beyond = new Map<Letter, Consideration>();
     for (const letter of LETTERS) {
       const found = consider(thing.id, letter);
       if (asked.includes(letter)) letters.set(letter, found);
-      else if (found.state !== 'open' || suggested.has(name(thing.id, letter))) beyond.set(letter, found);
+      else if (found.state !== 'open' || hasSuggestions(letter)) beyond.set(letter, found);
     }
     return { thing, letters, beyond };
   });
