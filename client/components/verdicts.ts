@@ -68,7 +68,7 @@ export class Verdicts extends Panel {
     return html`<li>
       <p class="title">${title}</p>
       <p class="small quiet">
-        ${suggestion?.change?.what === 'gone' ? nothing : `On ${labelOf(things, target)}. `}${verdict === 'accepted' ? `Accepted by ${by.name}.` : `${by.name}: “${reason}”`}
+        ${suggestion && !things.has(target) ? nothing : `On ${labelOf(things, target)}. `}${verdict === 'accepted' ? `Accepted by ${by.name}.` : `${by.name}: “${reason}”`}
       </p>
       ${suggestion?.stale ? html`<p class="small">${changedSince(suggestion, this.snapshot, this.show)}</p>` : nothing}
       ${
