@@ -17,7 +17,7 @@ import { Panel } from './panel.ts';
 const isElement = ({ thing }: GapRow): boolean => 'kind' in thing;
 const kindOf = ({ thing }: GapRow) => KINDS['kind' in thing ? thing.kind : 'data_flow'];
 
-/** How many letters of some rows are considered, and of how many. */
+/** How many letters of some rows are considered, and of how many; only those that are asked of each kind count. */
 function tally(rows: readonly GapRow[]): [considered: number, of: number] {
   const all = rows.flatMap(({ letters }) => [...letters.values()]);
   return [all.filter(({ state }) => state !== 'open').length, all.length];
@@ -43,6 +43,7 @@ export class GapsPanel extends Panel {
       tbody th b { color: var(--wa-color-text-normal); font-weight: 600; overflow-wrap: anywhere; }
       tbody th span { font-size: var(--sb-tiny); color: var(--sb-quiet); }
       .fold th { padding-block: 6px; }
+      tbody .fold button.link { display: inline-flex; width: auto; gap: 6px; padding: 0; }
       .fold svg { width: 12px; }
       .fold [aria-expanded='true'] svg { transform: rotate(90deg); }
       tr.lit { background: var(--sb-chosen); }
@@ -56,6 +57,7 @@ export class GapsPanel extends Panel {
       tbody button { scroll-margin-top: 34px; }
       .ref { font-weight: 650; }
       .open { display: inline-block; width: 9px; height: 9px; border: 1px solid var(--sb-quiet); border-radius: 50%; }
+      .open.more { border-style: dashed; }
       .legend { display: flex; flex-wrap: wrap; gap: 2px 12px; padding: 8px 12px; }
       .legend span { display: inline-flex; align-items: center; gap: 4px; }
       sb-gap { border-top: 1px solid var(--sb-line-strong); overflow: auto; min-height: 0; }
@@ -104,7 +106,10 @@ export class GapsPanel extends Panel {
   private get chosen(): GapRow | undefined {
     const { cell } = this.looking;
     return cell
-      ? this.rows.find(({ thing, letters }) => thing.id === cell.flow && letters.has(cell.letter))
+      ? this.rows.find(
+          ({ thing, letters, beyond }) =>
+            thing.id === cell.flow && (letters.has(cell.letter) || beyond.has(cell.letter)),
+        )
       : undefined;
   }
 
@@ -144,7 +149,7 @@ export class GapsPanel extends Panel {
   private renderFold(flows: GapRow[]) {
     const [considered, of] = tally(flows);
     return html`<tr class="fold"><th colspan=${LETTERS.length + 1}>
-      <button class="link" style="display: inline-flex; width: auto" aria-expanded=${this.unfolded} @click=${() => (this.unfolded = !this.unfolded)}>
+      <button class="link" aria-expanded=${this.unfolded} @click=${() => (this.unfolded = !this.unfolded)}>
         ${icon('chevron')} <b>${flows.length} data ${flows.length === 1 ? 'flow' : 'flows'}</b> <span>${considered} of ${of} letters</span>
       </button>
     </th></tr>`;
@@ -169,7 +174,7 @@ export class GapsPanel extends Panel {
   private renderCell(row: GapRow, letter: Letter, at: Reached, stop: boolean) {
     const { id } = row.thing;
     const reach = () => (this.reached = at);
-    const found = row.letters.get(letter);
+    const found = row.letters.get(letter) ?? row.beyond.get(letter);
     if (!found) {
       return html`<td
         role="gridcell" class="blank ${stop ? 'stop' : ''}" tabindex=${stop ? 0 : -1} @focus=${reach}
@@ -177,11 +182,11 @@ export class GapsPanel extends Panel {
       ></td>`;
     }
     const { cell } = this.looking;
-    const [content, word] = shown(found);
+    const [content, word] = shown(found, row.letters.has(letter));
     return html`<td role="gridcell"><button
       class=${stop ? 'stop' : ''} tabindex=${stop ? 0 : -1} aria-pressed=${cell?.flow === id && cell.letter === letter}
       aria-label="${labelOf(this.snapshot.things, id)}, ${CATEGORY[letter].name}: ${word}"
-      title=${found.state === 'does-not-apply' ? word : nothing}
+      title=${found.state === 'does-not-apply' || !row.letters.has(letter) ? word : nothing}
       @focus=${reach} @click=${() => this.look(onCell(id, letter))}
     >${content}</button></td>`;
   }
@@ -202,7 +207,7 @@ export class GapsPanel extends Panel {
 }
 
 /** What a cell shows, and the same in words. */
-function shown(found: Consideration): [content: unknown, words: string] {
+function shown(found: Consideration, asked: boolean): [content: unknown, words: string] {
   switch (found.state) {
     case 'threat': {
       const [first, ...more] = found.threats.map(threatRef);
@@ -217,6 +222,8 @@ function shown(found: Consideration): [content: unknown, words: string] {
     case 'does-not-apply':
       return ['n/a', `n/a, does not apply: ${found.verdict.reason}`];
     case 'open':
-      return [html`<span class="open"></span>`, 'not considered'];
+      return asked
+        ? [html`<span class="open"></span>`, 'not considered']
+        : [html`<span class="open more"></span>`, 'suggested, though not asked of its kind'];
   }
 }

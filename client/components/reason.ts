@@ -4,7 +4,7 @@
  * @fires sb-reason `{ reason }`
  */
 import { css, html, LitElement } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { LIMITS } from '#shared/document/rights.ts';
 import { controls } from '../theme/controls.ts';
 
@@ -13,7 +13,8 @@ export class Reason extends LitElement {
   static override styles = [
     controls,
     css`
-      :host { display: block; }
+      :host { display: block; min-width: 0; }
+      :host([asking]) { flex: 1 0 100%; }
       form { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; }
     `,
   ];
@@ -22,8 +23,11 @@ export class Reason extends LitElement {
 
   /** Of the button that asks. */
   @property() label = '';
+  /** Of the button that gives the reason. */
+  @property() action = '';
 
-  @state() private asking = false;
+  /** Asked in a row of other buttons, it takes the whole row. */
+  @property({ type: Boolean, reflect: true }) asking = false;
 
   private readonly give = (event: SubmitEvent) => {
     event.preventDefault();
@@ -33,18 +37,26 @@ export class Reason extends LitElement {
     this.dispatchEvent(new CustomEvent('sb-reason', { detail: { reason } }));
   };
 
-  private async ask() {
-    this.asking = true;
+  /** The keyboard goes along. */
+  private async ask(asking: boolean) {
+    this.asking = asking;
     await this.updateComplete;
-    this.field?.focus();
+    this.renderRoot.querySelector<HTMLElement>('input, button')?.focus();
   }
 
+  private readonly onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.ask(false);
+  };
+
   override render() {
-    if (!this.asking) return html`<button class="plain" @click=${this.ask}>${this.label}</button>`;
-    return html`<form @submit=${this.give}>
+    if (!this.asking)
+      return html`<button class="plain" @click=${() => this.ask(true)}>${this.label}</button>`;
+    return html`<form @submit=${this.give} @keydown=${this.onKeyDown}>
       <input aria-label="Why it does not apply" placeholder="Does not apply, because …" maxlength=${LIMITS.reason} autocomplete="off" />
-      <button class="primary">Say so</button>
-      <button type="button" class="plain" @click=${() => (this.asking = false)}>Cancel</button>
+      <button class="primary">${this.action}</button>
+      <button type="button" class="plain" @click=${() => this.ask(false)}>Cancel</button>
     </form>`;
   }
 }

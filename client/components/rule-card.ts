@@ -3,9 +3,10 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { KINDS } from '#shared/dfd/kinds.ts';
 import { METHODS } from '#shared/stride/methods.ts';
-import { conditionsOf, FDA_CONTROLS, type Rule } from '#shared/stride/rule.ts';
+import { conditionsOf, type Rule } from '#shared/stride/rule.ts';
 import { inWords } from '#shared/stride/words.ts';
 import { controls } from '../theme/controls.ts';
+import { ruleFacts } from './rule-details.ts';
 
 @customElement('sb-rule')
 export class RuleCard extends LitElement {
@@ -13,10 +14,11 @@ export class RuleCard extends LitElement {
     controls,
     css`
       :host { display: block; overflow-wrap: anywhere; }
-      dl { display: grid; grid-template-columns: 120px minmax(0, 1fr); gap: 6px 12px; margin-top: 8px; font-size: var(--sb-small); }
+      dl { display: grid; grid-template-columns: 136px minmax(0, 1fr); gap: 6px 12px; margin-top: 8px; font-size: var(--sb-small); }
       dt { color: var(--sb-quiet); }
       dd li { padding-inline-start: 12px; text-indent: -12px; }
       dd li::before { content: '· '; }
+      a { color: var(--wa-color-text-link); }
       .or { padding: 3px 0; color: var(--sb-quiet); }
       @media (max-width: 560px) { dl { grid-template-columns: minmax(0, 1fr); gap: 2px; } dd { margin-bottom: 6px; } }
     `,
@@ -26,9 +28,8 @@ export class RuleCard extends LitElement {
 
   override render() {
     const { rule } = this;
-    const { explanation, applies_to, vulnerability, control, fda_control, safety_note, sources, methods } =
-      rule;
-    const references = [...rule.cwe, ...rule.capec, ...rule.emb3d];
+    const { explanation, applies_to, methods } = rule;
+    const facts = ruleFacts(rule);
     return html`
       <p>${explanation}</p>
       <dl>
@@ -37,14 +38,7 @@ export class RuleCard extends LitElement {
         <dt>Suggested when</dt>
         <dd>${this.renderCondition()}</dd>
         ${methods ? html`<dt>Only by</dt><dd>${methods.map(method => METHODS[method].label).join(', ')}</dd>` : nothing}
-        <dt>Weakness behind</dt>
-        <dd>${vulnerability}</dd>
-        <dt>What helps</dt>
-        <dd>${control} <span class="quiet">(${fda_control.map(each => FDA_CONTROLS[each]).join(', ')})</span></dd>
-        <dt>For the patient</dt>
-        <dd>${safety_note}</dd>
-        <dt>Sources</dt>
-        <dd><ul>${[...sources, ...(references.length > 0 ? [references.join(', ')] : [])].map(each => html`<li>${each}</li>`)}</ul></dd>
+        ${facts.map(([label, content]) => html`<dt>${label}</dt><dd>${content}</dd>`)}
       </dl>
     `;
   }

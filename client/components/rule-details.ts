@@ -1,5 +1,5 @@
-/** What a rule of the catalogue says about itself, folded until somebody wants to know. */
-import { css, html, nothing } from 'lit';
+/** What a rule of the catalogue says about itself, in the same words wherever it is told. */
+import { css, html } from 'lit';
 import { FDA_CONTROLS, type Rule } from '#shared/stride/rule.ts';
 
 /** Where the catalogues of weaknesses, attacks and device threats explain an entry. */
@@ -16,20 +16,26 @@ export const ruleDetailsStyles = css`
   .rule a { color: var(--wa-color-text-link); }
 `;
 
-export const ruleDetails = (rule: Rule) => {
-  const said = (label: string, content: unknown) => html`<div><dt>${label}</dt><dd>${content}</dd></div>`;
+/** What it goes back to and what to think of, each under its name. */
+export function ruleFacts(rule: Rule): [label: string, content: unknown][] {
   const entries = (['cwe', 'capec', 'emb3d'] as const).flatMap(kind =>
     rule[kind].map(id => html`<a href=${PAGES[kind](id)} target="_blank" rel="noreferrer">${id}</a> `),
   );
+  return [
+    ['Usual weakness', rule.vulnerability],
+    ['What helps', rule.control],
+    ['Patient safety', rule.safety_note],
+    ['FDA control category', rule.fda_control.map(control => FDA_CONTROLS[control]).join('; ')],
+    ...(entries.length > 0 ? ([['Listed as', entries]] as [string, unknown][]) : []),
+    ['Sources', rule.sources.join('; ')],
+  ];
+}
+
+/** Folded until somebody wants to know. */
+export const ruleDetails = (rule: Rule) => {
+  const facts = [...ruleFacts(rule), ['Rule', rule.id]];
   return html`<details class="rule">
     <summary>Details</summary>
-    <dl>
-      ${said('Usual weakness', rule.vulnerability)}
-      ${said('What helps', rule.control)}
-      ${said('Patient safety', rule.safety_note)}
-      ${said('FDA control category', rule.fda_control.map(control => FDA_CONTROLS[control]).join('; '))}
-      ${entries.length > 0 ? said('Listed as', entries) : nothing}
-      ${said('Rule and sources', `${rule.id}. ${rule.sources.join('; ')}`)}
-    </dl>
+    <dl>${facts.map(([label, content]) => html`<div><dt>${label}</dt><dd>${content}</dd></div>`)}</dl>
   </details>`;
 };

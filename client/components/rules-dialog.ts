@@ -7,6 +7,7 @@ import { can } from '#shared/document/rights.ts';
 import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { switchRule } from '../session/commands.ts';
 import { isFound, type ListedRule, rulesOf } from '../session/rules.ts';
+import type { Snapshot } from '../session/snapshot.ts';
 import { controls } from '../theme/controls.ts';
 import './letter.ts';
 import './own-rules.ts';
@@ -30,6 +31,7 @@ export class RulesDialog extends Panel {
       .filters { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; }
       .filters select { width: auto; max-width: 40vw; }
       @media (max-width: 560px) { .filters { grid-template-columns: 1fr 1fr; } .filters input { grid-column: 1 / -1; } }
+      .filters { position: sticky; top: calc(-1 * var(--spacing)); z-index: 1; padding-block: 8px; background: var(--wa-color-surface-raised); }
       .rules > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; align-items: center; border-bottom: 1px solid var(--sb-line); }
       button.head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 10px; width: 100%; padding: 7px 0; justify-items: start; }
       .head .title { color: var(--wa-color-text-normal); font-weight: 600; overflow-wrap: anywhere; }
@@ -54,11 +56,21 @@ export class RulesDialog extends Panel {
   private written = false;
   private rules: ListedRule[] = [];
   private readFrom: string | null = null;
+  /** How often each is suggested now. */
+  private suggested = new Map<string, number>();
+  private counted: Snapshot['suggestions'] | null = null;
 
   override willUpdate() {
-    const { info } = this.snapshot;
+    const { info, suggestions } = this.snapshot;
     this.written ||= this.view === 'own';
-    if (!this.open || this.readFrom === info.rules) return;
+    if (!this.open) return;
+    if (this.counted !== suggestions) {
+      this.counted = suggestions;
+      this.suggested = new Map();
+      for (const { rule, stale } of suggestions)
+        if (!stale) this.suggested.set(rule, (this.suggested.get(rule) ?? 0) + 1);
+    }
+    if (this.readFrom === info.rules) return;
     this.readFrom = info.rules;
     this.rules = rulesOf(this.snapshot.server, info);
   }
@@ -125,8 +137,9 @@ export class RulesDialog extends Panel {
   private renderRule({ rule, own }: ListedRule, on: boolean, moderator: boolean) {
     const { id, title, stride } = rule;
     const unfolded = this.unfolded.has(id);
-    const here = this.snapshot.suggestions.filter(each => each.rule === id && !each.stale).length;
-    const about = [id, own && 'our own', !on && 'switched off', here > 0 && `suggested ${here} times here`];
+    const here = this.suggested.get(id) ?? 0;
+    const times = here === 1 ? 'once' : `${here} times`;
+    const about = [id, own && 'our own', !on && 'switched off', here > 0 && `suggested ${times} here`];
     const toggle = () => {
       const next = new Set(this.unfolded);
       if (!next.delete(id)) next.add(id);

@@ -1,14 +1,15 @@
 /** `<sb-suggestion>`: one open suggestion: what could go wrong, why it is suggested here, and the verdict of who may give one. */
 import { css, html, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { can, LIMITS } from '#shared/document/rights.ts';
+import { customElement, property } from 'lit/decorators.js';
+import { can } from '#shared/document/rights.ts';
 import type { Suggestion } from '#shared/document/threats.ts';
 import { acceptSuggestion, dismissSuggestion } from '../session/commands.ts';
 import { whyHere } from '../session/words.ts';
 import { controls } from '../theme/controls.ts';
 import { Panel } from './panel.ts';
+import './reason.ts';
 import { ruleDetails, ruleDetailsStyles } from './rule-details.ts';
-import { inWords } from './words.ts';
+import { withLinks } from './words.ts';
 
 @customElement('sb-suggestion')
 export class SuggestionCard extends Panel {
@@ -24,32 +25,19 @@ export class SuggestionCard extends Panel {
       .why button { display: inline; text-indent: 0; }
       summary { cursor: pointer; color: var(--sb-quiet); font-size: var(--sb-small); width: fit-content; }
       .verdict { flex-wrap: wrap; gap: 6px; }
-      form { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; }
+      .verdict:has([asking]) button { display: none; }
     `,
   ];
 
-  @query('#reason') private reasonField?: HTMLInputElement;
-
   @property({ attribute: false }) suggestion!: Suggestion;
-
-  @state() private dismissing = false;
 
   private readonly accept = ({ detail }: MouseEvent) => {
     // The list moves up: the second click of a double-click would accept the next one.
     if (detail <= 1) acceptSuggestion(this.desk, this.suggestion, this.snapshot.catalogue);
   };
 
-  private readonly dismiss = (event: SubmitEvent) => {
-    event.preventDefault();
-    const reason = this.reasonField!.value.trim();
-    if (reason) dismissSuggestion(this.desk, this.suggestion, reason);
-  };
-
-  private readonly ask = async () => {
-    this.dismissing = true;
-    await this.updateComplete;
-    this.reasonField?.focus();
-  };
+  private readonly dismiss = ({ detail }: CustomEvent<{ reason: string }>) =>
+    dismissSuggestion(this.desk, this.suggestion, detail.reason);
 
   override render() {
     const { suggestion, snapshot } = this;
@@ -62,7 +50,7 @@ export class SuggestionCard extends Panel {
         reasons.length > 0
           ? html`<div class="why">
               <b class="quiet" id="why">Why here</b>
-              <ul aria-labelledby="why">${reasons.map(words => html`<li>${inWords(words, this.show)}</li>`)}</ul>
+              <ul aria-labelledby="why">${reasons.map(words => html`<li>${withLinks(words, this.show)}</li>`)}</ul>
             </div>`
           : nothing
       }
@@ -72,16 +60,9 @@ export class SuggestionCard extends Panel {
   }
 
   private renderVerdict() {
-    if (this.dismissing) {
-      return html`<form @submit=${this.dismiss}>
-        <input id="reason" aria-label="Why it does not apply" placeholder="Does not apply, because …" maxlength=${LIMITS.reason} autocomplete="off" />
-        <button class="primary">Dismiss</button>
-        <button type="button" class="plain" @click=${() => (this.dismissing = false)}>Cancel</button>
-      </form>`;
-    }
     return html`<div class="row verdict">
       <button @click=${this.accept}>Accept as threat</button>
-      <button class="plain" @click=${this.ask}>Dismiss …</button>
+      <sb-reason label="Dismiss …" action="Dismiss" @sb-reason=${this.dismiss}></sb-reason>
     </div>`;
   }
 }

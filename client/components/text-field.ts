@@ -23,7 +23,7 @@ export class TextField extends LitElement {
       :host([bare]) :is(input, textarea):focus { border-color: var(--sb-line-strong); background: var(--wa-color-surface-default); }
       :host([bare]) :is(input, textarea):disabled { border-color: transparent; background: none; opacity: 1; }
       input { text-overflow: ellipsis; }
-      textarea { field-sizing: content; }
+      textarea { display: block; field-sizing: content; }
       :host(:is([bare], [wrap])) textarea { min-height: 0; resize: none; }
     `,
   ];

@@ -14,6 +14,7 @@ import {
 } from '#shared/document/threats.ts';
 import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { deleteThreat, editThreat } from '../session/commands.ts';
+import { decidedBefore } from '../session/decided.ts';
 import { onThreat } from '../session/focus.ts';
 import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
@@ -21,6 +22,7 @@ import { icon } from '../theme/icons.ts';
 import { Panel } from './panel.ts';
 import './letter.ts';
 import './text-field.ts';
+import './verdicts.ts';
 import { changedSince } from './words.ts';
 
 @customElement('sb-threats')
@@ -28,9 +30,14 @@ export class ThreatsPanel extends Panel {
   static override styles = [
     controls,
     css`
-      :host { display: block; }
+      :host { display: block; container-type: inline-size; }
       .filters { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; padding: 10px 12px; }
       .filters select { width: auto; }
+      @container (max-width: 420px) {
+        .filters { grid-template-columns: 1fr 1fr; }
+        .filters input { grid-column: 1 / -1; }
+        .filters select { width: 100%; }
+      }
       table { width: 100%; border-collapse: collapse; table-layout: fixed; }
       thead th { padding: 6px 4px; text-align: start; font-size: var(--sb-small); font-weight: 600; border-bottom: 1px solid var(--sb-line-strong); color: var(--sb-quiet); }
       th:first-child, td:first-child { width: 44px; padding-inline-start: 12px; }
@@ -40,15 +47,15 @@ export class ThreatsPanel extends Panel {
       tr > :nth-child(4) { padding-inline-end: 12px; }
       tbody { border-bottom: 1px solid var(--sb-line); }
       tbody.lit { background: var(--sb-chosen); box-shadow: inset 3px 0 var(--sb-chosen-line); }
-      .ref { font-weight: 650; padding-top: 4px; }
+      button.ref { font-weight: 650; padding-top: 5px; }
       .letters { display: flex; flex-wrap: wrap; gap: 2px; padding-top: 2px; }
       .under { padding: 0 12px 10px 48px; display: grid; gap: 5px; }
-      .under .row { padding-inline-start: 8px; min-height: 26px; flex-wrap: wrap; }
+      .about { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; align-items: center; padding-inline-start: 8px; min-height: 26px; font-size: var(--sb-small); }
       .boxes { display: flex; gap: 2px; }
       .boxes button { padding: 0; min-height: 0; border: 0; background: none; opacity: 0.3; }
       .boxes button[aria-pressed='true'] { opacity: 1; }
       .empty { padding: 12px 16px; }
-      .about { font-size: var(--sb-small); }
+      sb-verdicts { padding: 12px; }
       .labelled { display: grid; grid-template-columns: 68px minmax(0, 1fr); padding-inline-start: 8px; }
       .labelled > span { padding-top: 6px; }
       .severity { width: auto; padding: 1px 2px; font-size: var(--sb-small); }
@@ -79,7 +86,8 @@ export class ThreatsPanel extends Panel {
       return html`<div class="empty stack">
         <h2>No threats recorded yet</h2>
         <p class="quiet">Choose a cell of the index table and type what could go wrong there, or accept a suggestion.</p>
-      </div>`;
+      </div>
+      ${this.renderDecided()}`;
     }
     const shown = threats.filter(threat => this.isShown(threat));
     this.stale = new Map(suggestions.filter(({ stale }) => stale).map(each => [each.id, each]));
@@ -101,7 +109,16 @@ export class ThreatsPanel extends Panel {
         )}
       </table>
       ${shown.length === 0 ? html`<p class="empty quiet">No threat matches.</p>` : nothing}
+      ${this.renderDecided()}
     `;
+  }
+
+  private renderDecided() {
+    return html`<sb-verdicts
+      .label=${(count: number) => `Decided about what is gone or changed (${count})`}
+      note="What is opened again is suggested anew once its cause is back. Threats stay."
+      .desk=${this.desk} .snapshot=${this.snapshot} .looking=${this.looking} .decided=${decidedBefore(this.snapshot)}
+    ></sb-verdicts>`;
   }
 
   private isShown({ title, description, stride, status }: Threat): boolean {
@@ -159,7 +176,7 @@ export class ThreatsPanel extends Panel {
             ${this.renderText(threat, 'mitigation', 'Mitigation', 'What is or will be done about it?', editable, lit)}
             ${this.renderText(threat, 'justification', 'Reason', 'Why does it have this status?', editable, lit)}
             ${this.renderStale(threat)}
-            <div class="row spread about">
+            <div class="about">
               <span class="quiet">
                 ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
                 by ${threat.by.name}

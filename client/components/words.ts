@@ -4,7 +4,7 @@ import type { Snapshot } from '../session/snapshot.ts';
 import { changeInWords, type Words } from '../session/words.ts';
 
 /** A sentence in which each thing is a way to it on the board. */
-export const inWords = (words: Words, show: (id: string) => void) =>
+export const withLinks = (words: Words, show: (id: string) => void) =>
   words.map(word => {
     if (typeof word === 'string') return word;
     const { id, name } = word;
@@ -18,4 +18,4 @@ export const changedSince = (
   suggestion: Suggestion,
   { things, catalogue }: Snapshot,
   show: (id: string) => void,
-) => html`The diagram has changed since: ${inWords(changeInWords(suggestion, things, catalogue), show)}`;
+) => html`The diagram has changed since: ${withLinks(changeInWords(suggestion, things, catalogue), show)}`;

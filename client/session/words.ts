@@ -70,6 +70,8 @@ export function changeInWords(
   things: Things,
   catalogue: Catalogue,
 ): Words {
+  // What was noted of a thing says nothing once the thing itself is gone.
+  if (!things.has(target)) return ['what it is about was deleted.'];
   return change ? wordsOf(change, target, why.flows, things, catalogue) : ['its cause is gone.'];
 }
 

@@ -19,6 +19,8 @@ export const controls = css`
   button.primary:hover:not(:disabled) { background: color-mix(in oklab, var(--wa-color-brand-fill-loud), black 12%); }
   button.plain { border-color: transparent; background: none; }
   button.plain:hover:not(:disabled) { background: var(--sb-hover); }
+  /* Stands by itself: its words begin where the others do. */
+  button.flush { margin-inline-start: -10px; }
   button.link { border: 0; background: none; padding: 0; min-height: 0; color: var(--wa-color-text-link); text-align: start; }
   button.link:hover:not(:disabled) { background: none; text-decoration: underline; }
 

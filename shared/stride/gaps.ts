@@ -32,6 +32,11 @@ export interface GapRow {
   thing: Element | Flow;
   /** The letters that its kind is asked for, in their order. */
   letters: ReadonlyMap<Letter, Consideration>;
+  /**
+   * Other letters under which something is recorded or judged, or suggested where no row of the index table would show it: some
+   * methods and specific rules ask for more.
+   */
+  beyond: ReadonlyMap<Letter, Consideration>;
 }
 
 export function gapsOf(
@@ -52,9 +57,12 @@ export function gapsOf(
       else recorded.set(key, [threat]);
     }
   }
-  const judged = new Set(
-    suggestions.filter(({ id }) => triage.has(id)).map(({ target, stride }) => name(target, stride)),
-  );
+  const judged = new Set<string>();
+  const suggested = new Set<string>();
+  for (const { id, target, stride, stale } of suggestions) {
+    if (triage.has(id)) judged.add(name(target, stride));
+    else if (!stale) suggested.add(name(target, stride));
+  }
   const consider = (thing: string, letter: Letter): Consideration => {
     const found = recorded.get(name(thing, letter));
     if (found) return { state: 'threat', threats: found };
@@ -62,8 +70,19 @@ export function gapsOf(
     if (verdict) return { state: 'does-not-apply', verdict };
     return { state: judged.has(name(thing, letter)) ? 'judged' : 'open' };
   };
+  const crossing = model.flows.filter(({ crosses }) => crosses.length > 0);
+  const inTable = new Set(crossing.flatMap(({ id, source, target }) => [id, source, target]));
   return [...model.elements, ...model.flows].map(thing => {
-    const kind = 'kind' in thing ? thing.kind : 'data_flow';
-    return { thing, letters: new Map(PER_ELEMENT[kind].map(letter => [letter, consider(thing.id, letter)])) };
+    const hasSuggestions = (letter: Letter) =>
+      !inTable.has(thing.id) && suggested.has(name(thing.id, letter));
+    const asked = PER_ELEMENT['kind' in thing ? thing.kind : 'data_flow'];
+    const letters = new Map<Letter, Consideration>();
+    const beyond = new Map<Letter, Consideration>();
+    for (const letter of LETTERS) {
+      const found = consider(thing.id, letter);
+      if (asked.includes(letter)) letters.set(letter, found);
+      else if (found.state !== 'open' || hasSuggestions(letter)) beyond.set(letter, found);
+    }
+    return { thing, letters, beyond };
   });
 }
