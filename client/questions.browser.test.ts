@@ -85,10 +85,14 @@ const teamRules = (count: number) =>
 
 it('of many suggestions for one thing the first three are shown, the others on demand', async () => {
   const { page } = await session('Many');
-  await page.evaluate(rules => {
-    const { doc } = (document.querySelector('sb-workspace') as unknown as { connection: { doc: Doc } })
-      .connection;
-    doc.getMap('session').get('session')!.set('rules', rules);
+  await page.evaluate(async text => {
+    const { sessionId } = document.querySelector('sb-workspace') as unknown as { sessionId: string };
+    const response = await fetch(`/api/sessions/${sessionId}/rules`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text }),
+    });
+    if (!response.ok) throw new Error(await response.text());
   }, teamRules(5));
   await cell(page, 'Tampering').click();
   const ofFlow = page.locator('sb-cell .suggested > div', { hasText: FLOW }).first().locator('sb-suggestion');

@@ -61,7 +61,6 @@ export interface RunningServer {
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const { publicUrl, limits } = config;
-  const catalogue = await serverCatalogue(config.rulesFile);
   const log = options.log ?? createLog(config.logLevel);
   let app: Pick<ReturnType<typeof startingApp>, 'fetch'> = startingApp();
   const sockets = new WebSocketServer({
@@ -78,6 +77,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const url = addressOfServer(server, config.host);
 
   try {
+    const catalogue = await serverCatalogue(config.rulesFile);
     const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
     const identity = await createIdentity(db, { url, publicUrl, secret: config.authSecret, log });
     const services = [
