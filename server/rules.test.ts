@@ -3,28 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Person, startTestServer, type TestServer } from '#infra/testing/server.ts';
 import { RULES } from '#shared/stride/catalogue/rules.ts';
+import { ownRule } from '#shared/testing/own-rule.ts';
 import { serverCatalogue } from './rules.ts';
-
-const ruleOf = (id: string, more = '') => `
-- id: ${id}
-  title: The cradle charges whatever is put into it (${id})
-  explanation: Anybody can put a device of theirs into it.
-  stride: [S, T]
-  applies_to: [process]
-  when: { element.role: mobile_app, element.authorises: [no, unknown] }
-  harm: none
-  vulnerability: The cradle does not ask.
-  control: Ask.
-  fda_control: [authentication]
-  safety_note: None.
-  cwe: []
-  capec: []
-  emb3d: []
-  sources: [Our own]
-  test:
-    fires: { element.role: mobile_app }
-    silent: { element.role: mobile_app, element.authorises: yes }${more}
-`;
 
 let server: TestServer;
 let file: string;
@@ -36,7 +16,7 @@ beforeAll(async () => {
   const folder = await startTestServer();
   file = join(folder.dataDir, '..', `rules-${process.pid}.yaml`);
   await folder.close();
-  await writeFile(file, ruleOf('SITE-1'));
+  await writeFile(file, ownRule('SITE-1'));
   server = await startTestServer({ RULES_FILE: file });
   moderator = new Person(server.url);
   const { id, invites } = await moderator.start({ template: 'wearable-sensor' });
@@ -71,7 +51,7 @@ describe('a server with rules of its own', () => {
   });
 
   it('does not start with a file of which a rule is none, and says each line', async () => {
-    await writeFile(`${file}.bad`, `${ruleOf('SITE-2')}${ruleOf('BLE-01')}\n- id: x\n`);
+    await writeFile(`${file}.bad`, `${ownRule('SITE-2')}${ownRule('BLE-01')}\n- id: x\n`);
     await expect(serverCatalogue(`${file}.bad`)).rejects.toThrow(/line \d+: there is a rule BLE-01 already/);
     await expect(serverCatalogue(`${file}.none`)).rejects.toThrow(/RULES_FILE must be a file/);
   });
@@ -79,14 +59,14 @@ describe('a server with rules of its own', () => {
 
 describe('a session with rules of its own', () => {
   it('takes them from a moderator, and suggests from them', async () => {
-    expect((await put({ text: ruleOf('OWN-1') })).status).toBe(200);
+    expect((await put({ text: ownRule('OWN-1') })).status).toBe(200);
     await expect.poll(async () => (await ofRule('OWN-1')).length).toBe(1);
     expect((await put({ text: '' })).status).toBe(200);
     await expect.poll(async () => (await ofRule('OWN-1')).length).toBe(0);
   });
 
   it('refuses those that are none, line by line, and keeps what it had', async () => {
-    const response = await put({ text: ruleOf('OWN-2').replace('authorises: [no', 'authorizes: [no') });
+    const response = await put({ text: ownRule('OWN-2').replace('authorises: [no', 'authorizes: [no') });
     expect(response.status).toBe(400);
     expect((await response.json()).error.message).toMatch(/^Line 7: .*element\.authorizes/);
     expect(await participant.json(`${base}/rules?origin=session`)).toEqual([]);

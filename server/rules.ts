@@ -10,7 +10,7 @@ export async function serverCatalogue(file: string | undefined): Promise<Catalog
   const text = await readFile(file, 'utf8').catch(() => {
     throw new ConfigError(`RULES_FILE must be a file that can be read: ${file}`);
   });
-  const { rules, errors } = readRules(text, new Set(CATALOGUE.rules.map(({ id }) => id)));
+  const { rules, errors } = readRules(text, CATALOGUE.ids);
   if (errors.length > 0) {
     const lines = errors.map(({ line, message }) => `  line ${line}: ${message}`);
     throw new ConfigError(`RULES_FILE must hold sound rules; ${file} does not:\n${lines.join('\n')}`);

@@ -2,6 +2,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { KINDS } from '#shared/dfd/kinds.ts';
+import { isElement, kindOf } from '#shared/dfd/model.ts';
 import { threatRef } from '#shared/document/threats.ts';
 import { type Consideration, type GapRow, gapsOf } from '#shared/stride/gaps.ts';
 import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
@@ -13,9 +14,6 @@ import './gap-detail.ts';
 import { type Reached, stepFrom } from './grid-keys.ts';
 import './letter.ts';
 import { Panel } from './panel.ts';
-
-const isElement = ({ thing }: GapRow): boolean => 'kind' in thing;
-const kindOf = ({ thing }: GapRow) => KINDS['kind' in thing ? thing.kind : 'data_flow'];
 
 /** How many letters of some rows are considered, and of how many; only those that are asked of each kind count. */
 function tally(rows: readonly GapRow[]): [considered: number, of: number] {
@@ -72,7 +70,7 @@ export class GapsPanel extends Panel {
   private rows: GapRow[] = [];
 
   private get listed(): GapRow[] {
-    return this.unfolded ? this.rows : this.rows.filter(isElement);
+    return this.unfolded ? this.rows : this.rows.filter(({ thing }) => isElement(thing));
   }
 
   private readonly onKeyDown = (event: KeyboardEvent) => {
@@ -95,7 +93,7 @@ export class GapsPanel extends Panel {
       before.heirs === heirs;
     if (changed.has('snapshot') && !isSame) this.rows = gapsOf(model, threats, suggestions, triage, heirs);
     // A flow that is chosen elsewhere is not hidden here.
-    if (changed.has('looking') && this.rows.some(row => !isElement(row) && row === this.chosen))
+    if (changed.has('looking') && this.rows.some(row => !isElement(row.thing) && row === this.chosen))
       this.unfolded = true;
     const last = Math.max(0, this.listed.length - 1);
     if (this.reached.row > last) this.reached = { ...this.reached, row: last };
@@ -122,8 +120,8 @@ export class GapsPanel extends Panel {
     if (this.rows.length === 0)
       return html`<p class="empty quiet">Nothing is drawn yet. Each element and each data flow gets a row here.</p>`;
     const [considered, of] = tally(this.rows);
-    const elements = this.rows.filter(isElement);
-    const flows = this.rows.filter(row => !isElement(row));
+    const elements = this.rows.filter(({ thing }) => isElement(thing));
+    const flows = this.rows.filter(row => !isElement(row.thing));
     return html`
       <div class="tally small">
         <p><b>${considered} of ${of}</b> letters are considered.</p>
@@ -164,7 +162,7 @@ export class GapsPanel extends Panel {
           class="link ${at(-1) ? 'stop' : ''}" tabindex=${at(-1) ? 0 : -1}
           @focus=${() => (this.reached = { row: index, column: -1 })} @click=${() => this.look(onShapes([id]))}
         >
-          <b>${labelOf(this.snapshot.things, id)}</b><span>${kindOf(row).label}</span>
+          <b>${labelOf(this.snapshot.things, id)}</b><span>${KINDS[kindOf(row.thing)].label}</span>
         </button>
       </th>
       ${LETTERS.map((letter, column) => this.renderCell(row, letter, { row: index, column }, at(column)))}
@@ -178,7 +176,7 @@ export class GapsPanel extends Panel {
     if (!found) {
       return html`<td
         role="gridcell" class="blank ${stop ? 'stop' : ''}" tabindex=${stop ? 0 : -1} @focus=${reach}
-        aria-label="${CATEGORY[letter].name} is not asked of ${kindOf(row).label.toLowerCase()}s"
+        aria-label="${CATEGORY[letter].name} is not asked of ${KINDS[kindOf(row.thing)].label.toLowerCase()}s"
       ></td>`;
     }
     const { cell } = this.looking;

@@ -4,7 +4,7 @@
  */
 import { nanoid } from 'nanoid';
 import type * as Y from 'yjs';
-import type { Element, Flow } from '#shared/dfd/model.ts';
+import { type Element, type Flow, isElement } from '#shared/dfd/model.ts';
 import { type Json, same } from '#shared/document/board.ts';
 import {
   isLocked,
@@ -118,7 +118,7 @@ export function undoVerdict({ doc }: Desk, id: string): void {
 /** Says why a letter does not apply to an element or a flow; `undoVerdict` with the id takes it back. */
 /** Says that a letter does not apply to an element or a flow, and why. */
 export function ruleOut(desk: Desk, letter: Letter, thing: Element | Flow, reason: string): void {
-  const ends: Ends | undefined = 'kind' in thing ? undefined : [thing.source, thing.target];
+  const ends: Ends | undefined = isElement(thing) ? undefined : [thing.source, thing.target];
   judge(desk, doesNotApply(letter, thing.id, readHeirs(desk.doc)), 'dismissed', reason, ends);
 }
 

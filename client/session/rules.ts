@@ -15,7 +15,7 @@ export interface ListedRule {
 
 /** What there is wrong with a team's own rules, and the sound ones; an empty text has none and nothing wrong. */
 export const readOwnRules = (server: Catalogue, text: string): RulesReading =>
-  text.trim() === '' ? { rules: [], errors: [] } : readRules(text, new Set(server.rules.map(({ id }) => id)));
+  text.trim() === '' ? { rules: [], errors: [] } : readRules(text, server.ids);
 
 /** The team's own first: they are what it looks for. */
 export const rulesOf = (server: Catalogue, { rules }: Pick<SessionInfo, 'rules'>): ListedRule[] => [

@@ -121,12 +121,10 @@ export function derive(
 
   const info = part('session', before?.info, () => readSession(doc));
   const heirs = new Map(part('session', before && [...before.heirs], () => [...readHeirs(doc)]));
-  const workflows = part('workflows', before?.workflows, () => readWorkflows(doc));
-  const chosen =
-    before && same(asJson(before.info.rulesOff), asJson(info.rulesOff)) && before.info.rules === info.rules;
-  const catalogue = chosen ? before.catalogue : catalogueFor(server, info);
+  const catalogue = catalogueFor(server, info);
   const model = part('board', before?.model, () => readModel(records));
-  // Where a threat on a flow that is gone stands is the heirs' to say.
+  // Where something on a flow that is gone stands is the heirs' to say.
+  const workflows = part(['workflows', 'session'], before?.workflows, () => readWorkflows(doc));
   const threats = part(['threats', 'session'], before?.threats, () => readThreats(doc));
   const suggestions = part('suggestions', before?.suggestions, () => readSuggestions(doc));
   const verdicts = part('triage', before && [...before.triage.values()], () => readTriage(doc));

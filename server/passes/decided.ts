@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs';
 import type { Json } from '#shared/document/board.ts';
-import { type Heirs, readSuggestion, readVerdict, root } from '#shared/document/document.ts';
+import { type Heirs, heirsByPlace, readSuggestion, readVerdict, root } from '#shared/document/document.ts';
 import type { Ends } from '#shared/document/threats.ts';
 import { heirsNow } from '#shared/stride/heirs.ts';
 import type { LiveSuggestions } from '#shared/stride/live-suggestions.ts';
@@ -97,7 +97,7 @@ export class Decided {
     heirs: Heirs,
     changed: Iterable<string> | null,
   ): [threat: string, registers: { target: string; ends: Json }][] {
-    const heirOf = new Map([...heirs].map(([heir, key]) => [key, heir]));
+    const heirOf = heirsByPlace(heirs);
     const threats = root(this.doc, 'threats');
     const places: [threat: string, registers: { target: string; ends: Json }][] = [];
     for (const id of new Set(changed ?? threats.keys())) {

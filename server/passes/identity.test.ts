@@ -12,6 +12,7 @@ import {
   root,
   SESSION_ENTRY,
 } from '#shared/document/document.ts';
+import { ownRule } from '#shared/testing/own-rule.ts';
 import { LivePass } from './live-pass.ts';
 import { runPass } from './suggestions.ts';
 import { seeded } from './testing/seeded.ts';
@@ -235,29 +236,9 @@ describe('workflows', () => {
 });
 
 describe('rules of the team', () => {
-  const OWN = `
-- id: OWN-1
-  title: The cradle charges whatever is put into it
-  explanation: Anybody can put a device of theirs into it.
-  stride: [S]
-  applies_to: [process]
-  when: { element.role: mobile_app, element.authorises: [no, unknown] }
-  harm: none
-  vulnerability: The cradle does not ask.
-  control: Ask.
-  fda_control: [authentication]
-  safety_note: None.
-  cwe: []
-  capec: []
-  emb3d: []
-  sources: [Our own]
-  test:
-    fires: { element.role: mobile_app }
-    silent: { element.role: mobile_app, element.authorises: yes }
-`;
   it('suggest beside those of the product', () => {
     const { doc, run } = session();
-    root(doc, 'session').get(SESSION_ENTRY)!.set('rules', OWN);
+    root(doc, 'session').get(SESSION_ENTRY)!.set('rules', ownRule('OWN-1'));
     run();
     expect(readSuggestions(doc).map(({ id }) => id)).toContain('OWN-1/shape:app');
     root(doc, 'session').get(SESSION_ENTRY)!.set('rules', '- hostile: [');

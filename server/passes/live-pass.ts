@@ -7,6 +7,7 @@ import {
   type EntryMap,
   HEIRS,
   type Heirs,
+  heirsByPlace,
   putEntry,
   type Root,
   readHeirs,
@@ -149,7 +150,7 @@ export class LivePass {
 
   private difference(ids: string[], live: LiveSuggestions, heirs: Heirs): PassResult {
     const [suggestions, triage] = [root(this.doc, 'suggestions'), root(this.doc, 'triage')];
-    const heirOf = new Map([...heirs].map(([heir, key]) => [key, heir]));
+    const heirOf = heirsByPlace(heirs);
     const isThere = <T>(value: T | null | undefined): value is T => value != null;
     return reconcile(
       ids.map(id => readSuggestion(id, suggestions.get(id))).filter(isThere),

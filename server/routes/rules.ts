@@ -4,6 +4,7 @@ import * as schemas from '#shared/api/schemas.ts';
 import { readSession, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import { CATALOGUE } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
+import type { Rule } from '#shared/stride/rule.ts';
 import { ApiError } from '../errors.ts';
 import { type Env, membersOnly } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
@@ -11,24 +12,19 @@ import { read } from './results.ts';
 import { valid } from './validate.ts';
 import { unlessFull } from './write.ts';
 
-const idsOf = (rules: readonly { id: string }[]): Set<string> => new Set(rules.map(({ id }) => id));
-
 /** Every rule of a session, those that are switched off included. */
 const rulesOf = (c: Context<Env>) => (doc: Y.Doc) => {
   const { rules: text, rulesOff } = readSession(doc);
-  const server = c.var.deps.catalogue.rules;
-  const [own, off] = [idsOf(CATALOGUE.rules), new Set(rulesOff)];
-  const known = idsOf(server);
-  const team = catalogueFor(c.var.deps.catalogue, { rules: text, rulesOff: [] }).rules.filter(
-    ({ id }) => !known.has(id),
-  );
-  const listed = (rule: (typeof server)[number], origin: 'product' | 'server' | 'session') => ({
+  const server = c.var.deps.catalogue;
+  const off = new Set(rulesOff);
+  const team = catalogueFor(server, { rules: text, rulesOff: [] }).rules.filter(({ id }) => !server.rule(id));
+  const listed = (rule: Rule, origin: 'product' | 'server' | 'session') => ({
     ...rule,
     origin,
     off: off.has(rule.id),
   });
   return [
-    ...server.map(rule => listed(rule, own.has(rule.id) ? 'product' : 'server')),
+    ...server.rules.map(rule => listed(rule, CATALOGUE.rule(rule.id) ? 'product' : 'server')),
     ...team.map(rule => listed(rule, 'session')),
   ];
 };
@@ -64,7 +60,7 @@ export const rules = new Hono<Env>()
       const { deps, member } = c.var;
       if (member.role !== 'moderator') throw new ApiError('forbidden', 'Only a moderator changes the rules.');
       if (text) {
-        const taken = deps.catalogue.rules.map(({ id }) => id);
+        const taken = [...deps.catalogue.ids];
         // Away from the thread that serves everybody: a text can be made to take long.
         const errors = await deps.files.reading.run({ kind: 'rules', text, taken });
         const lines = errors.map(({ line, message }) => `Line ${line}: ${message}.`);

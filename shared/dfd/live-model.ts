@@ -69,6 +69,11 @@ export class LiveModel {
     return touched;
   }
 
+  /** An element or a flow. */
+  thing(id: string): Element | Flow | undefined {
+    return this.elements.get(id) ?? this.flows.get(id);
+  }
+
   /** The flows that start or end at an element. */
   flowsAt(element: string): Flow[] {
     const flows: Flow[] = [];

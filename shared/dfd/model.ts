@@ -38,6 +38,12 @@ export interface Flow {
   crosses: string[];
 }
 
+/** What is asked about: neither page nor boundary. */
+export const isElement = (thing: Element | Flow): thing is Element => 'kind' in thing;
+
+export const kindOf = (thing: Element | Flow): ElementKind | 'data_flow' =>
+  isElement(thing) ? thing.kind : 'data_flow';
+
 export interface Boundary {
   id: string;
   page: string;

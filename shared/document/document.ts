@@ -95,7 +95,7 @@ export const readTriage = (doc: Y.Doc): Triage[] => readEntries(root(doc, 'triag
 
 /** Threats in the order of their numbers, the unnumbered last; those on a flow that is gone are on its heir. */
 export function readThreats(doc: Y.Doc): Threat[] {
-  const heirOf = new Map(Array.from(readHeirs(doc), ([heir, key]) => [key, heir]));
+  const heirOf = heirsByPlace(readHeirs(doc));
   return readEntries(root(doc, 'threats'), readThreat)
     .map(threat => ({ ...threat, target: heirOf.get(threat.target) ?? threat.target }))
     .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.at - b.at);
@@ -109,7 +109,7 @@ function readWorkflow(id: string, entry: unknown): Workflow | null {
 
 /** In the order of their names; a flow that is gone has its heir in its place. */
 export function readWorkflows(doc: Y.Doc, heirs = readHeirs(doc)): Workflow[] {
-  const heirOf = new Map(Array.from(heirs, ([heir, key]) => [key, heir]));
+  const heirOf = heirsByPlace(heirs);
   return storedWorkflows(doc).map(workflow => ({
     ...workflow,
     flows: workflow.flows.map(flow => heirOf.get(flow) ?? flow),
@@ -120,6 +120,10 @@ const storedWorkflows = (doc: Y.Doc): Workflow[] =>
   readEntries(root(doc, 'workflows'), readWorkflow).sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );
+
+/** Heirs by the ids of the flows whose place they took. */
+export const heirsByPlace = (heirs: Heirs): ReadonlyMap<string, string> =>
+  new Map(Array.from(heirs, ([heir, key]) => [key, heir]));
 
 export function readHeirs(doc: Y.Doc): Heirs {
   const heirs = root(doc, 'session').get(SESSION_ENTRY)?.get(HEIRS);

@@ -4,7 +4,7 @@
  * changes.
  */
 import { type Attributes, PEOPLE, UNKNOWN } from '../dfd/attributes.ts';
-import type { Element, Flow } from '../dfd/model.ts';
+import { type Element, type Flow, isElement, kindOf } from '../dfd/model.ts';
 import type { Heirs } from '../document/document.ts';
 import type { Fact, Suggestion, SuggestionCause } from '../document/threats.ts';
 import type { Catalogue, Trigger } from './catalogue.ts';
@@ -19,7 +19,7 @@ export interface Choices {
   catalogue: Catalogue;
   /** Ids of the flows that belong to a workflow. */
   workflows: ReadonlySet<string>;
-  /** Flows that took the place of others. */
+  /** Flows that took the place of others, under whose names they are asked about. */
   heirs: Heirs;
 }
 
@@ -32,8 +32,6 @@ const MOST = 60;
 /** The part of a model that is looked up while asking. */
 export interface Ground {
   elements: ReadonlyMap<string, Element>;
-  /** Whose place a flow took, by its id; it is asked about under that name. */
-  heirs: Heirs;
 }
 
 /** What a thing is asked about at once. */
@@ -53,8 +51,6 @@ interface Subject {
 const NO_ANSWERS: Attributes = {};
 const NO_END = { kind: 'process' as const, attributes: NO_ANSWERS };
 
-const isElement = (thing: Element | Flow): thing is Element => 'kind' in thing;
-
 /** What a rule found to fire on. */
 interface Firing {
   subject: Subject;
@@ -71,7 +67,7 @@ export function suggestFor(
   thing: Element | Flow,
   flows: readonly Flow[],
   method: Method,
-  { catalogue, workflows }: Pick<Choices, 'catalogue' | 'workflows'>,
+  { catalogue, workflows, heirs }: Choices,
   ground: Ground,
 ): Suggestion[] {
   const fired = subjectsOf(method, thing, flows, workflows).flatMap(subject =>
@@ -81,7 +77,7 @@ export function suggestFor(
   for (const { trigger } of fired) if (!trigger.rule.generic) specific.add(letterOf(trigger));
   return fired
     .filter(({ trigger }) => !trigger.rule.generic || !specific.has(letterOf(trigger)))
-    .map(firing => suggestion(firing, ground.heirs));
+    .map(firing => suggestion(firing, heirs));
 }
 
 const letterOf = ({ rule }: Trigger): Letter => rule.stride[0]!;
@@ -108,11 +104,9 @@ function subjectsOf(
 
 function ask(catalogue: Catalogue, method: Method, subject: Subject, ground: Ground): Firing[] {
   const { thing, flows, context, alone = false } = subject;
-  const [kind, others] = isElement(thing)
-    ? [thing.kind, flows]
-    : (['data_flow', endsOf(thing, ground)] as const);
+  const others = isElement(thing) ? flows : endsOf(thing, ground);
   const fired = new Map<string, Firing>();
-  for (const trigger of catalogue.triggersFor(kind, thing.attributes, others)) {
+  for (const trigger of catalogue.triggersFor(kindOf(thing), thing.attributes, others)) {
     const { rule, condition } = trigger;
     if (rule.methods && !rule.methods.includes(method)) continue;
     if ((alone && asksOfFlow(condition)) || (context && !asksOfFlow(condition))) continue;

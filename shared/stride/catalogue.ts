@@ -94,6 +94,11 @@ export class Catalogue {
     this.farAttributes = far;
   }
 
+  /** Ids of its rules. */
+  get ids(): ReadonlySet<string> {
+    return new Set(this.byId.keys());
+  }
+
   /** The rule behind a suggestion; undefined when this catalogue does not have it. */
   rule(id: string): Rule | undefined {
     return this.byId.get(id);

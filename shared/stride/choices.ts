@@ -28,7 +28,6 @@ export function catalogueFor(
 
 function make(server: Catalogue, rules: string, rulesOff: readonly string[]): Catalogue {
   const off = new Set(rulesOff);
-  const taken = new Set(server.rules.map(({ id }) => id));
-  const own = rules === '' ? [] : readRules(rules, taken).rules;
+  const own = rules === '' ? [] : readRules(rules, server.ids).rules;
   return new Catalogue([...server.rules, ...own].filter(({ id }) => !off.has(id)));
 }

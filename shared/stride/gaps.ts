@@ -2,7 +2,7 @@
  * STRIDE per element as a check after any method: which letters of which element nobody has considered. Considered is a letter with
  * a threat, with a suggestion that somebody judged, or of which somebody said why it does not apply.
  */
-import type { Element, Flow, Model } from '../dfd/model.ts';
+import { type Element, type Flow, kindOf, type Model } from '../dfd/model.ts';
 import type { Heirs } from '../document/document.ts';
 import type { Suggestion, Threat, Triage } from '../document/threats.ts';
 import { LETTERS, type Letter } from './letters.ts';
@@ -75,7 +75,7 @@ export function gapsOf(
   return [...model.elements, ...model.flows].map(thing => {
     const hasSuggestions = (letter: Letter) =>
       !inTable.has(thing.id) && suggested.has(name(thing.id, letter));
-    const asked = PER_ELEMENT['kind' in thing ? thing.kind : 'data_flow'];
+    const asked = PER_ELEMENT[kindOf(thing)];
     const letters = new Map<Letter, Consideration>();
     const beyond = new Map<Letter, Consideration>();
     for (const letter of LETTERS) {

@@ -3,7 +3,7 @@
  * that bears on the answer.
  */
 import { LiveModel } from '../dfd/live-model.ts';
-import type { Element, Flow } from '../dfd/model.ts';
+import { type Element, isElement } from '../dfd/model.ts';
 import type { Heirs } from '../document/document.ts';
 import type { BoardChanges } from '../document/live-board.ts';
 import type { Suggestion } from '../document/threats.ts';
@@ -11,7 +11,7 @@ import { type Choices, suggestFor } from './ask.ts';
 import type { Method } from './method-names.ts';
 import { NO_CHOICES } from './suggest.ts';
 
-export class LiveSuggestions {
+export class LiveSuggestions implements Choices {
   /** By id. */
   readonly all = new Map<string, Suggestion>();
   /** Ids of what was asked about at the last update. */
@@ -20,7 +20,7 @@ export class LiveSuggestions {
   /** What each element said when its flows and their other ends were last told of it: see {@link farAnswers}. */
   private readonly known = new Map<string, string>();
   workflows: Choices['workflows'] = new Set();
-  private heirs: Heirs = new Map();
+  heirs: Heirs = new Map();
 
   /** Whether nothing was asked yet about a model that was read already. */
   private isNew: boolean;
@@ -75,11 +75,10 @@ export class LiveSuggestions {
   }
 
   private suggestFor(id: string): Suggestion[] {
-    const { elements, flows } = this.model;
-    const thing: Element | Flow | undefined = elements.get(id) ?? flows.get(id);
+    const thing = this.model.thing(id);
     if (!thing) return [];
-    const at = 'kind' in thing ? this.model.flowsAt(id).sort((a, b) => (a.id < b.id ? -1 : 1)) : [];
-    return suggestFor(thing, at, this.method, this, { elements, heirs: this.heirs });
+    const at = isElement(thing) ? this.model.flowsAt(id).sort((a, b) => (a.id < b.id ? -1 : 1)) : [];
+    return suggestFor(thing, at, this.method, this, this.model);
   }
 
   /** Flows about which something changed that is no part of the model, and their ends. */

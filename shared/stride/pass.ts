@@ -53,11 +53,11 @@ const alike = (a: Suggestion | undefined, b: Suggestion): boolean =>
 /** What took away the cause of a suggestion that the live ones no longer hold. */
 export function whatChanged(live: LiveSuggestions, { rule, target, stride, why }: Suggestion): CauseChange {
   const { model, catalogue } = live;
-  const thing = model.elements.get(target) ?? model.flows.get(target);
+  const thing = model.thing(target);
   if (!thing) return { what: 'gone' };
   if (!catalogue.rule(rule)) return { what: 'rule-off' };
   for (const [on, key, was] of why.facts) {
-    const asked = model.elements.get(on) ?? model.flows.get(on);
+    const asked = model.thing(on);
     const is = String(asked?.attributes[key] ?? UNKNOWN);
     if (asked && is !== was) return { what: 'answered', on, key, was, is };
   }

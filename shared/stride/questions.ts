@@ -3,7 +3,7 @@
  * does; what a thing is (its role, its protocol) tells which of the special rules are about it at all.
  */
 import { type Attribute, attributeOf, UNKNOWN } from '../dfd/attributes.ts';
-import type { Element, Flow, Model } from '../dfd/model.ts';
+import { type Element, type Flow, kindOf, type Model } from '../dfd/model.ts';
 import type { Suggestion } from '../document/threats.ts';
 import type { Catalogue } from './catalogue.ts';
 import { conditionsOf, type Rule } from './rule.ts';
@@ -45,7 +45,7 @@ export function readiness(
     const known = questions.get(name);
     if (known) return known;
     const thing = things.get(on);
-    const attribute = thing && attributeOf('kind' in thing ? thing.kind : 'data_flow', key);
+    const attribute = thing && attributeOf(kindOf(thing), key);
     if (!attribute) return undefined;
     if (thing.attributes[key] !== undefined) {
       answered.add(name);
@@ -86,7 +86,7 @@ export function readiness(
 
 /** Whether every condition of a rule that may hold for a thing tests an attribute. */
 function isTestedThroughout(rule: Rule | undefined, thing: Element | Flow | undefined, key: string): boolean {
-  const kind = thing && ('kind' in thing ? thing.kind : 'data_flow');
+  const kind = thing && kindOf(thing);
   const conditions = rule ? conditionsOf(rule) : [];
   return conditions
     .filter(({ asked }) => asked === undefined || asked === kind)

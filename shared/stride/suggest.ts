@@ -13,7 +13,7 @@ export function suggest(model: Model, method: Method, choices: Choices = NO_CHOI
   for (const flow of model.flows) {
     for (const end of new Set([flow.source, flow.target])) if (end) flowsAt.get(end)?.push(flow);
   }
-  const ground = { elements, heirs: choices.heirs };
+  const ground = { elements };
   const suggestions: Suggestion[] = [];
   for (const things of [model.elements, model.flows]) {
     for (const thing of things) {

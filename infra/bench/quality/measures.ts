@@ -1,6 +1,6 @@
 /** How good a list of suggestions is, held against what people recorded. */
 import { attributesOf } from '#shared/dfd/attributes.ts';
-import type { Model } from '#shared/dfd/model.ts';
+import { kindOf, type Model } from '#shared/dfd/model.ts';
 import type { Suggestion } from '#shared/document/threats.ts';
 import { PER_ELEMENT } from '#shared/stride/gaps.ts';
 import type { Method } from '#shared/stride/method-names.ts';
@@ -51,9 +51,7 @@ export function readingOf({ model, recorded }: Sample, method: Method): Reading 
 export function baselineOf({ model, recorded }: Sample): Reading {
   const table = new Set(
     [...model.elements, ...model.flows].flatMap(thing =>
-      PER_ELEMENT['kind' in thing ? thing.kind : 'data_flow'].map(letter =>
-        keyOf({ target: thing.id, letter }),
-      ),
+      PER_ELEMENT[kindOf(thing)].map(letter => keyOf({ target: thing.id, letter })),
     ),
   );
   const found = recorded.filter(pair => table.has(keyOf(pair))).length;
@@ -75,7 +73,7 @@ export type Answered = 'securely' | 'securely-with-traits';
 /** The model with every question answered that has an answer which says that it is taken care of. */
 export function answeredSecurely(model: Model, way: Answered): Model {
   const answered = <T extends Model['elements'][number] | Model['flows'][number]>(thing: T): T => {
-    const answers = attributesOf('kind' in thing ? thing.kind : 'data_flow').flatMap(({ key, safe }) => {
+    const answers = attributesOf(kindOf(thing)).flatMap(({ key, safe }) => {
       if (safe === undefined) return [];
       return [[key, safe === 'no' && way === 'securely-with-traits' ? 'yes' : safe] as const];
     });
