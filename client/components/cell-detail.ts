@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { isProposing } from '#shared/document/document.ts';
 import { can } from '#shared/document/rights.ts';
 import { CATEGORY, type Letter } from '#shared/stride/letters.ts';
 import { isInRow, type Row } from '#shared/stride/matrix.ts';
@@ -61,7 +62,7 @@ export class CellDetail extends Panel {
         <p class="quiet">${question}</p>
       </div>
       ${
-        can.addThreat(this.desk.me.role)
+        can.addThreat(this.desk.me.role, isProposing(this.snapshot.info))
           ? html`<sb-compose .desk=${this.desk} .snapshot=${this.snapshot} .letter=${this.letter} .targets=${this.about}></sb-compose>`
           : nothing
       }

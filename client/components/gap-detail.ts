@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Element, Flow } from '#shared/dfd/model.ts';
+import { isProposing } from '#shared/document/document.ts';
 import { can } from '#shared/document/rights.ts';
 import type { Suggestion } from '#shared/document/threats.ts';
 import { doesNotApply } from '#shared/stride/gaps.ts';
@@ -53,7 +54,7 @@ export class GapDetail extends Panel {
         <p class="quiet">${question}</p>
       </div>
       ${
-        can.addThreat(this.desk.me.role)
+        can.addThreat(this.desk.me.role, isProposing(this.snapshot.info))
           ? html`<sb-compose .desk=${this.desk} .snapshot=${this.snapshot} .letter=${this.letter} .targets=${[this.thing.id]}></sb-compose>`
           : nothing
       }

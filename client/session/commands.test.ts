@@ -81,7 +81,9 @@ function refusals(desk: Desk, act: () => void): string[] {
       .filter(change => JSON.stringify(change.before) !== JSON.stringify(change.after)),
   );
   expect(changes).not.toEqual([]);
-  return changes.map(change => refuse(desk.me, change, { locked: false })).filter(reason => reason !== null);
+  return changes
+    .map(change => refuse(desk.me, change, { locked: false, proposing: true }))
+    .filter(reason => reason !== null);
 }
 
 const contentOf = (doc: Y.Doc) =>

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type * as Y from 'yjs';
 import type { Json } from '#shared/document/board.ts';
-import { isLocked, putEntry, type Root, root } from '#shared/document/document.ts';
+import { circumstancesOf, isProtected, putEntry, type Root, root } from '#shared/document/document.ts';
 import { refuse, type Writer } from '#shared/document/rights.ts';
 import { ApiError } from '../errors.ts';
 import { SessionFullError } from '../sync/rooms.ts';
@@ -54,7 +54,12 @@ export const unlessFull = <T>(change: Promise<T>): Promise<T> =>
 function check(doc: Y.Doc, writer: Writer, { root: name, entry, registers }: Edit): void {
   const before = (root(doc, name).get(entry)?.toJSON() ?? null) as Record<string, Json> | null;
   const after = registers && definedOf({ ...before, ...registers });
-  const reason = refuse(writer, { root: name, entry, before, after }, { locked: isLocked(doc) });
+  const held = name === 'board' && isProtected(doc, entry);
+  const reason = refuse(
+    writer,
+    { root: name, entry, before: held ? { ...before, isLocked: true } : before, after },
+    circumstancesOf(doc),
+  );
   if (reason) throw new ApiError('forbidden', `${reason[0]!.toUpperCase()}${reason.slice(1)}.`);
 }
 

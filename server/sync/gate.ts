@@ -7,7 +7,7 @@
  */
 import * as Y from 'yjs';
 import type { Json } from '#shared/document/board.ts';
-import { isLocked, ROOTS, type Root } from '#shared/document/document.ts';
+import { circumstancesOf, isProtected, ROOTS, type Root } from '#shared/document/document.ts';
 import { BY_WRITER_ALONE, type EntryChange, refuse, type Writer } from '#shared/document/rights.ts';
 import { malformed, Refused, readChanges, type Struct, unresolved } from './structs.ts';
 import { isPlainJson, isSafeEntry, isSafeKey, isTooLong } from './values.ts';
@@ -77,7 +77,7 @@ function judgeOrThrow(doc: Y.Doc, update: Uint8Array, writer: Writer): Verdict {
     const place = places.of(item);
     if (place !== DEAD) erase(touch(place), place);
   }
-  const circumstances = { locked: isLocked(doc) };
+  const circumstances = circumstancesOf(doc);
   for (const entry of touched.values()) {
     for (const change of changesOf(doc, entry)) {
       const refusal = refuse(writer, change, circumstances);
@@ -227,9 +227,26 @@ function erase(touched: Touched, place: Place): void {
   }
 }
 
+/** Whether it is locked is all that matters of what stands on the board; nobody may do to a binding what they may not do to its arrow. */
+function* changesOfBoard(doc: Y.Doc, entry: string, holders: Touched['holders']): Generator<EntryChange> {
+  const state = (isLocked: boolean) => ({ isLocked });
+  const before = state(isProtected(doc, entry));
+  for (const { registers } of holders.values()) {
+    const arrow = entry.startsWith('binding:') && registers.get('fromId');
+    const held = typeof arrow === 'string' && isProtected(doc, arrow);
+    yield {
+      ...{ root: 'board', entry },
+      before: held ? state(true) : before,
+      after: state(registers.get('isLocked') === true),
+    };
+  }
+  if (holders.size === 0) yield { root: 'board', entry, before, after: null };
+}
+
 /** Every state that the entry may be in afterwards, whichever of concurrent writes wins. */
 function* changesOf(doc: Y.Doc, { root, entry, removed, holders }: Touched): Generator<EntryChange> {
   if (BY_WRITER_ALONE.has(root)) return yield { root, entry, before: null, after: null };
+  if (root === 'board') return yield* changesOfBoard(doc, entry, holders);
   const current = doc.getMap(root)._map.get(entry);
   const live = current && !current.deleted ? current : null;
   const before = live ? ((live.content as Y.ContentType).type.toJSON() as Record<string, Json>) : null;

@@ -3,10 +3,27 @@
  * rights.ts for who may write which.
  */
 import * as Y from 'yjs';
+import { type Phase, readAgenda } from '../meeting/agenda.ts';
+import type { Followup } from '../meeting/followups.ts';
+import type { Meeting, Round } from '../meeting/meeting.ts';
+import type { Minute } from '../meeting/minutes.ts';
+import type { Vote } from '../meeting/votes.ts';
 import type { Json } from './board.ts';
-import type { Suggestion, Threat, Triage, Workflow } from './threats.ts';
+import type { Circumstances } from './rights.ts';
+import type { Author, Suggestion, Threat, Triage, Workflow } from './threats.ts';
 
-export const ROOTS = ['board', 'suggestions', 'triage', 'threats', 'workflows', 'session'] as const;
+export const ROOTS = [
+  'board',
+  'suggestions',
+  'triage',
+  'threats',
+  'workflows',
+  'session',
+  'hands',
+  'votes',
+  'followups',
+  'minutes',
+] as const;
 
 export type Root = (typeof ROOTS)[number];
 export type Entry = Y.Map<Json>;
@@ -29,6 +46,27 @@ export type SessionInfo = {
   rules: string;
   /** Ids of the rules that it switched off. */
   rulesOff: string[];
+  /** Participants may propose no threats for the moment. */
+  proposalsClosed: boolean;
+  /** Nobody new comes in, whatever link they have. */
+  newcomersClosed: boolean;
+  agenda: readonly Phase[];
+  /** null when none was ever begun. */
+  meeting: Meeting | null;
+  /** null when no private round is open. */
+  round: Round | null;
+  /** Id of the flow that the team looks at together; empty when it looks at none. */
+  crossing: string;
+  /** Ids of the flows that it has been through. */
+  covered: string[];
+};
+
+/** A person who wants to speak; the id is theirs. */
+export type Hand = {
+  id: string;
+  by: Author;
+  /** Milliseconds since 1970, by the server's clock as the person's window knows it. */
+  at: number;
 };
 
 /**
@@ -84,6 +122,9 @@ function readThreat(id: string, entry: unknown): Threat | null {
       mitigation: threat.mitigation ?? '',
       foreign: threat.foreign ?? {},
       suggestion: threat.suggestion ?? '',
+      tags: threat.tags ?? [],
+      owner: threat.owner ?? '',
+      into: threat.into ?? '',
     }
   );
 }
@@ -136,24 +177,82 @@ export function readHeirs(doc: Y.Doc): Heirs {
 
 export function readSession(doc: Y.Doc): SessionInfo {
   const entry = root(doc, 'session').get(SESSION_ENTRY);
-  const text = (key: 'title' | 'scope' | 'method' | 'rules') => {
+  const text = (key: 'title' | 'scope' | 'method' | 'rules' | 'crossing') => {
     const value = entry?.get(key);
     return typeof value === 'string' ? value : '';
   };
-  const rulesOff = entry?.get('rulesOff');
+  const ids = (key: 'rulesOff' | 'covered') => {
+    const value = entry?.get(key);
+    return Array.isArray(value) ? value.filter(id => typeof id === 'string') : [];
+  };
+  // Written by the server alone.
+  const own = <T>(key: 'meeting' | 'round') => (entry?.get(key) as T | undefined) ?? null;
+  const heirOf = heirsByPlace(readHeirs(doc));
   return {
     title: text('title'),
     scope: text('scope'),
     method: text('method'),
+    ...{ rules: text('rules'), rulesOff: ids('rulesOff') },
     locked: isLocked(doc),
-    rules: text('rules'),
-    rulesOff: Array.isArray(rulesOff) ? rulesOff.filter(id => typeof id === 'string') : [],
+    proposalsClosed: entry?.get('proposalsClosed') === true,
+    newcomersClosed: entry?.get('newcomersClosed') === true,
+    agenda: readAgenda(entry?.get('agenda')),
+    meeting: own<Meeting>('meeting'),
+    round: own<Round>('round'),
+    crossing: heirOf.get(text('crossing')) ?? text('crossing'),
+    covered: ids('covered').map(id => heirOf.get(id) ?? id),
   };
 }
 
 /** The register is not stored while the board is open to everyone who draws. */
 export const isLocked = (doc: Y.Doc): boolean =>
   root(doc, 'session').get(SESSION_ENTRY)?.get('locked') === true;
+
+/** Whether participants may propose threats openly. */
+export const isProposing = ({
+  proposalsClosed,
+  round,
+}: Pick<SessionInfo, 'proposalsClosed' | 'round'>): boolean => !proposalsClosed && !round;
+
+/** What the rights of a moment depend on beside the role. */
+export const circumstancesOf = (doc: Y.Doc): Circumstances => {
+  const entry = root(doc, 'session').get(SESSION_ENTRY);
+  return {
+    locked: isLocked(doc),
+    proposing: entry?.get('proposalsClosed') !== true && !entry?.get('round'),
+  };
+};
+
+/** Whether a moderator locked a shape, or the arrow that a binding holds, so that only moderators change it. */
+export function isProtected(doc: Y.Doc, id: string): boolean {
+  const board = root(doc, 'board');
+  const shape = id.startsWith('binding:') ? board.get(id)?.get('fromId') : id;
+  return typeof shape === 'string' && board.get(shape)?.get('isLocked') === true;
+}
+
+/** Raised hands, the first to be raised first. */
+export const readHands = (doc: Y.Doc): Hand[] =>
+  readEntries<Hand>(root(doc, 'hands'), (id, entry) => readEntry<Hand>(id, entry, ['by', 'at'])).sort(
+    (a, b) => a.at - b.at,
+  );
+
+/** In the order in which they were opened. */
+export const readVotes = (doc: Y.Doc): Vote[] =>
+  readEntries<Vote>(root(doc, 'votes'), (id, entry) =>
+    readEntry<Vote>(id, entry, ['threats', 'openedAt']),
+  ).sort((a, b) => a.openedAt - b.openedAt);
+
+/** In the order in which they were written. */
+export const readFollowups = (doc: Y.Doc): Followup[] =>
+  readEntries<Followup>(root(doc, 'followups'), (id, entry) =>
+    readEntry<Followup>(id, entry, ['kind', 'text', 'owner', 'due', 'done', 'about', 'by', 'at']),
+  ).sort((a, b) => a.at - b.at);
+
+/** In the order in which it happened. */
+export const readMinutes = (doc: Y.Doc): Minute[] =>
+  readEntries<Minute>(root(doc, 'minutes'), (id, entry) => readEntry<Minute>(id, entry, ['what', 'at'])).sort(
+    (a, b) => a.at - b.at,
+  );
 
 /** Writes an entry whole: the form for creating one. */
 export function putEntry(entries: EntryMap, id: string, registers: Record<string, Json | undefined>): void {

@@ -15,7 +15,9 @@ test.each([
   [true, ['moderator']],
 ])('who may draw while the board is locked (%s): %j, for the gate as for the buttons', (locked, drawers) => {
   expect(ROLES.filter(role => can.draw(role, locked))).toEqual(drawers);
-  expect(ROLES.filter(role => refuse(writer(role), move, { locked }) === null)).toEqual(drawers);
+  expect(ROLES.filter(role => refuse(writer(role), move, { locked, proposing: true }) === null)).toEqual(
+    drawers,
+  );
 });
 
 test('only a moderator locks the board', () => {
@@ -27,5 +29,7 @@ test('only a moderator locks the board', () => {
   };
   const lockers = ROLES.filter(role => can.lock(role));
   expect(lockers).toEqual(['moderator']);
-  expect(ROLES.filter(role => refuse(writer(role), lock, { locked: false }) === null)).toEqual(lockers);
+  expect(
+    ROLES.filter(role => refuse(writer(role), lock, { locked: false, proposing: true }) === null),
+  ).toEqual(lockers);
 });

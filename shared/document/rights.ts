@@ -2,6 +2,8 @@
  * Who may write what: the one table behind the server's gate and the client's disabled buttons. It speaks about *registers*:
  * what an entry was and what it would be after the update.
  */
+import { isAgenda } from '../meeting/agenda.ts';
+import { FOLLOWUP_KINDS } from '../meeting/followups.ts';
 import { isLetter } from '../stride/letters.ts';
 import type { Json } from './board.ts';
 import { HEIRS, type Root, SESSION_ENTRY } from './document.ts';
@@ -12,7 +14,7 @@ export interface Writer extends Author {
   role: Role;
 }
 
-/** A change of a whole entry: created (or replaced), or removed. */
+/** A change of a whole entry: created (or replaced), or removed. Of the board it may say no more than `isLocked`, where that is all that matters. */
 export interface EntryChange {
   root: Root;
   entry: string;
@@ -26,16 +28,25 @@ export interface EntryChange {
 export interface Circumstances {
   /** The board lock. */
   locked: boolean;
+  /** Participants may propose threats for everybody to see. */
+  proposing: boolean;
 }
 
 /** Why a change is refused, in words for the writer. */
 export type Refusal = string;
 
 /** Longest texts a person may write into one register, in UTF-16 units. */
-export const LIMITS = { title: 300, description: 10_000, name: 80, reason: 2_000, rules: 100_000 } as const;
+export const LIMITS = {
+  title: 300,
+  description: 10_000,
+  name: 80,
+  tag: 40,
+  reason: 2_000,
+  rules: 100_000,
+} as const;
 
 /** Most entries of a list in one register. */
-export const MOST = { flows: 500, rules: 2000 } as const;
+export const MOST = { flows: 500, rules: 2000, tags: 20, covered: 5000 } as const;
 
 type Check = (value: Json | undefined) => boolean;
 
@@ -53,6 +64,8 @@ const names =
     Array.isArray(value) &&
     value.length <= most &&
     value.every(name => typeof name === 'string' && name.length <= 200);
+const flag: Check = value => typeof value === 'boolean';
+const day: Check = value => value === '' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value));
 const timestamp: Check = value => typeof value === 'number' && Number.isFinite(value) && value > 0;
 const ends: Check = value =>
   Array.isArray(value) &&
@@ -64,7 +77,10 @@ const author: Check = value => {
 };
 
 /** The registers that people may write in each root but the board, and what a value must look like. */
-const REGISTERS: Record<'triage' | 'threats' | 'workflows' | 'session', Record<string, Check>> = {
+const REGISTERS: Record<
+  'triage' | 'threats' | 'workflows' | 'session' | 'hands' | 'followups',
+  Record<string, Check>
+> = {
   triage: { verdict: oneOf(VERDICTS), reason: text(LIMITS.reason), by: author, at: timestamp, ends },
   threats: {
     title: text(LIMITS.title),
@@ -79,6 +95,20 @@ const REGISTERS: Record<'triage' | 'threats' | 'workflows' | 'session', Record<s
     by: author,
     at: timestamp,
     suggestion: text(400),
+    tags: value => names(MOST.tags)(value) && (value as string[]).every(tag => tag.length <= LIMITS.tag),
+    owner: text(LIMITS.name),
+    into: text(400),
+  },
+  hands: { by: author, at: timestamp },
+  followups: {
+    kind: oneOf(FOLLOWUP_KINDS),
+    text: text(LIMITS.reason),
+    owner: text(LIMITS.name),
+    due: day,
+    done: flag,
+    about: text(400),
+    by: author,
+    at: timestamp,
   },
   workflows: { name: text(LIMITS.title), flows: names(MOST.flows) },
   session: {
@@ -86,24 +116,41 @@ const REGISTERS: Record<'triage' | 'threats' | 'workflows' | 'session', Record<s
     title: text(LIMITS.title),
     scope: text(LIMITS.description),
     method: text(40),
-    locked: value => typeof value === 'boolean',
+    locked: flag,
+    proposalsClosed: flag,
+    newcomersClosed: flag,
+    agenda: isAgenda,
+    crossing: text(200),
+    covered: names(MOST.covered),
   },
 };
 
 /** Roots where it depends on the writer alone, not on what is written: an entry there need not be looked at. */
-export const BY_WRITER_ALONE: ReadonlySet<Root> = new Set(['board', 'suggestions']);
+export const BY_WRITER_ALONE: ReadonlySet<Root> = new Set(['suggestions', 'votes', 'minutes']);
 
 /**
  * Whether a writer may take an entry from `before` to `after`.
  * @returns null when allowed, else the reason in words for the writer.
  */
-export function refuse(writer: Writer, change: EntryChange, { locked }: Circumstances): Refusal | null {
+export function refuse(
+  writer: Writer,
+  change: EntryChange,
+  { locked, proposing }: Circumstances,
+): Refusal | null {
   if (writer.role === 'observer') return 'observers do not change the session';
   switch (change.root) {
     case 'board':
-      return can.draw(writer.role, locked) ? null : 'the moderator has locked the board';
+      return can.draw(writer.role, locked)
+        ? refuseProtected(writer, change)
+        : 'the moderator has locked the board';
     case 'suggestions':
-      return 'suggestions are written by the server';
+    case 'votes':
+    case 'minutes':
+      return `${change.root} are written by the server`;
+    case 'hands':
+      return refuseHand(writer, change) ?? refuseValues(change, 'hands');
+    case 'followups':
+      return refuseFollowup(writer, change) ?? refuseValues(change, 'followups');
     case 'session':
       return (
         refuseUnlessModerator(writer, 'session') ?? refuseSession(change) ?? refuseValues(change, 'session')
@@ -119,7 +166,7 @@ export function refuse(writer: Writer, change: EntryChange, { locked }: Circumst
         ? refuseValues(change, 'workflows')
         : 'the moderator has locked the board';
     case 'threats':
-      return refuseThreat(writer, change) ?? refuseValues(change, 'threats');
+      return refuseThreat(writer, change, proposing) ?? refuseValues(change, 'threats');
   }
 }
 
@@ -127,7 +174,7 @@ const refuseUnlessModerator = ({ role }: Writer, what: Root): Refusal | null =>
   role === 'moderator' ? null : `only a moderator changes the ${what}`;
 
 /** Registers of the session entry that the server writes: it counts threats, keeps the heirs of flows, and reads rules before it takes them. */
-const OF_SERVER = ['lastThreat', HEIRS, 'rules'];
+const OF_SERVER = ['lastThreat', HEIRS, 'rules', 'meeting', 'round'];
 
 /** There is one session entry, made by the server. */
 function refuseSession({ entry, before, after }: EntryChange): Refusal | null {
@@ -139,15 +186,36 @@ function refuseSession({ entry, before, after }: EntryChange): Refusal | null {
   return stays ? null : 'the session entry is the server’s to make';
 }
 
-function refuseThreat(writer: Writer, { before, after }: EntryChange): Refusal | null {
+/** What a moderator locked is prepared: others leave it as it is. */
+function refuseProtected({ role }: Writer, { before, after }: EntryChange): Refusal | null {
+  if (role === 'moderator') return null;
+  if (before?.isLocked === true) return 'the moderator has locked this element';
+  return after?.isLocked === true ? 'only a moderator locks elements' : null;
+}
+
+/** Everybody raises their own hand; a moderator may put down any. */
+function refuseHand(writer: Writer, { entry, after }: EntryChange): Refusal | null {
+  const isOwn = entry === writer.id && (!after || isBy(after.by, writer));
+  return isOwn || (writer.role === 'moderator' && !after) ? null : 'everybody raises their own hand';
+}
+
+function refuseFollowup(writer: Writer, { before, after }: EntryChange): Refusal | null {
+  if (!before) return isBy(after?.by, writer) ? null : 'what is new carries its own author';
+  if (after && JSON.stringify(before.by) !== JSON.stringify(after.by)) return 'the author stays';
+  const isOwn = (before.by as Author | undefined)?.id === writer.id;
+  return isOwn || writer.role === 'moderator' ? null : "another person's note";
+}
+
+function refuseThreat(writer: Writer, { before, after }: EntryChange, proposing: boolean): Refusal | null {
   if (after?.number !== undefined && before?.number !== after.number)
     return 'threats are numbered by the server';
   if (after?.ends !== undefined && JSON.stringify(before?.ends) !== JSON.stringify(after.ends))
     return 'the ends of a flow are noted by the server';
   if (!before) {
     if (!isBy(after?.by, writer)) return 'a new threat carries its own author';
-    if (writer.role !== 'moderator' && after?.status !== 'proposed') return 'a participant proposes a threat';
-    return null;
+    if (writer.role === 'moderator') return null;
+    if (after?.status !== 'proposed') return 'a participant proposes a threat';
+    return proposing ? null : 'no threats are proposed openly at the moment';
   }
   if (writer.role === 'moderator') {
     // Two who accept one suggestion at once write it twice, each as its author.
@@ -157,6 +225,7 @@ function refuseThreat(writer: Writer, { before, after }: EntryChange): Refusal |
   }
   if ((before.by as Author | undefined)?.id !== writer.id) return "another person's threat";
   if (before.status !== 'proposed') return 'this threat was judged already';
+  if (after?.into) return 'only a moderator merges threats';
   if (after && (after.status !== 'proposed' || JSON.stringify(before.by) !== JSON.stringify(after.by))) {
     return 'only a moderator judges a threat';
   }
@@ -186,7 +255,12 @@ const isBy = (by: Json | undefined, writer: Writer): boolean =>
 /** What a role may do at all: the client's switch for tools and buttons. */
 export const can = {
   draw: (role: Role, locked: boolean): boolean => role === 'moderator' || (role === 'participant' && !locked),
-  addThreat: (role: Role): boolean => role !== 'observer',
+  addThreat: (role: Role, proposing: boolean): boolean =>
+    role === 'moderator' || (role === 'participant' && proposing),
+  note: (role: Role): boolean => role !== 'observer',
+  raiseHand: (role: Role): boolean => role !== 'observer',
+  vote: (role: Role): boolean => role !== 'observer',
+  facilitate: (role: Role): boolean => role === 'moderator',
   judge: (role: Role): boolean => role === 'moderator',
   lock: (role: Role): boolean => role === 'moderator',
   invite: (role: Role): boolean => role === 'moderator',

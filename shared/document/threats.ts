@@ -120,6 +120,12 @@ export type Threat = {
   at: number;
   /** The suggestion it came from, or empty. */
   suggestion: string;
+  /** The team's own words to find it by. */
+  tags: string[];
+  /** Who takes care of it, as the team calls them; empty while nobody does. */
+  owner: string;
+  /** Id of the threat that it was merged into, or empty. It is rejected then, and shown there. */
+  into: string;
 };
 
 /** A use case, as the flows that it runs through, in their order: a scan, an update, a pairing. */

@@ -139,7 +139,9 @@ const holds = ([left, top, width, height]: Box, [x, y, w, h]: Box): boolean => {
 };
 
 /** Registers of a threat of a file. */
-export function toThreat(threat: FileThreat): Omit<Threat, 'id' | 'number' | 'by' | 'at' | 'suggestion'> {
+export function toThreat(
+  threat: FileThreat,
+): Omit<Threat, 'id' | 'number' | 'by' | 'at' | 'suggestion' | 'tags' | 'owner' | 'into'> {
   const { id, number: _, target, foreign = {}, ...same } = threat;
   return { ...same, foreign, target: target && shapeId(target) };
 }
@@ -167,6 +169,9 @@ function fromThreat({
   by: _by,
   at: _at,
   suggestion: _from,
+  tags: _tags,
+  owner: _owner,
+  into: _into,
   foreign,
   ...threat
 }: Threat): FileThreat {

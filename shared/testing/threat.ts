@@ -17,5 +17,8 @@ export const someThreat = (more: Partial<Threat> = {}): Threat => ({
   by: { id: 'u', name: 'U' },
   at: 1,
   suggestion: '',
+  tags: [],
+  owner: '',
+  into: '',
   ...more,
 });

@@ -2,13 +2,17 @@
 import { z } from 'zod';
 import { fromRegisters, type Json } from '#shared/document/board.ts';
 import { type Root, SESSION_ENTRY } from '#shared/document/document.ts';
-import { LIMITS, refuse, type Writer } from '#shared/document/rights.ts';
+import { type Circumstances, LIMITS, refuse, type Writer } from '#shared/document/rights.ts';
+import { isAgenda, type Phase } from '#shared/meeting/agenda.ts';
+import { MOST_CANDIDATES, MOST_DOTS } from '#shared/meeting/votes.ts';
 import { LETTERS } from '#shared/stride/letters.ts';
 import { readRules } from '#shared/stride/rules-file.ts';
 
 type Registers = Record<string, Json>;
 
 const SERVER: Writer = { id: 'server', name: '', role: 'moderator' };
+/** What a moderator may write at any time. */
+const ANY_TIME: Circumstances = { locked: false, proposing: true };
 
 const id = z.string().min(1).max(400);
 const author = z.strictObject({ id, name: z.string().max(LIMITS.name) });
@@ -37,6 +41,33 @@ const suggestion = z.strictObject({
     .optional(),
 });
 
+const time = z.number().int().positive();
+const count = z.number().int().min(0).max(1e9);
+const vote = z.strictObject({
+  title: z.string().max(LIMITS.title),
+  dots: z.number().int().min(1).max(MOST_DOTS),
+  perThreat: z.number().int().min(1).max(MOST_DOTS),
+  threats: z.array(id).max(MOST_CANDIDATES),
+  openedAt: time,
+  endsAt: time.nullable(),
+  closedAt: time.nullable(),
+  voters: count,
+  result: z.record(id, count).nullable(),
+});
+/** Its further registers are plain data, and shown as text. */
+const minute = z.looseObject({ what: z.string().max(40), at: time, by: author.nullable() });
+const phase = z.custom<Phase>(value => isAgenda([value as Json]));
+const meeting = z.strictObject({
+  startedAt: time,
+  endedAt: time.nullable(),
+  phase: phase.nullable(),
+  phaseStartedAt: time,
+  endsAt: time.nullable(),
+  left: z.number().int().nullable(),
+  begun: z.array(id).max(1000),
+  skipped: z.array(id).max(1000),
+});
+
 /** @returns why an entry is left out, in words; null when it is as it should be */
 export function wrongWith(root: Root, entry: string, registers: Registers): string | null {
   switch (root) {
@@ -47,11 +78,17 @@ export function wrongWith(root: Root, entry: string, registers: Registers): stri
     case 'suggestions':
       return suggestion.safeParse(registers).success ? null : 'it is no suggestion';
     case 'workflows':
-      return refuse(SERVER, { root, entry, before: null, after: registers }, { locked: false });
+      return refuse(SERVER, { root, entry, before: null, after: registers }, ANY_TIME);
+    case 'hands':
+    case 'followups':
     case 'triage':
       return asItsAuthor(root, entry, registers);
     case 'threats':
       return wrongWithThreat(entry, registers);
+    case 'votes':
+      return vote.safeParse(registers).success ? null : 'it is no vote';
+    case 'minutes':
+      return minute.safeParse(registers).success ? null : 'it is no part of a record';
     case 'session':
       return wrongWithSession(entry, registers);
   }
@@ -62,7 +99,7 @@ function asItsAuthor(root: Root, entry: string, after: Registers): string | null
   const by = author.safeParse(after.by);
   if (!by.success) return 'it has no author';
   const writer: Writer = { ...by.data, role: 'moderator' };
-  return refuse(writer, { root, entry, before: null, after }, { locked: false });
+  return refuse(writer, { root, entry, before: null, after }, ANY_TIME);
 }
 
 /** The server numbers threats, and keeps what only a format that they came from can say. */
@@ -79,13 +116,14 @@ function wrongWithThreat(
 
 function wrongWithSession(
   entry: string,
-  { lastThreat, heirs: known, rules = '', ...registers }: Registers,
+  { lastThreat, heirs: known, rules = '', meeting: held = null, round: _, ...registers }: Registers,
 ): string | null {
   if (entry !== SESSION_ENTRY) return 'a session has one entry of this kind';
   if (lastThreat !== undefined && !number.safeParse(lastThreat).success)
     return 'its count of threats is none';
   if (typeof rules !== 'string' || (rules !== '' && readRules(rules).errors.length > 0))
     return 'its rules are none';
+  if (held !== null && !meeting.safeParse(held).success) return 'its meeting is none';
   if (!heirs.safeParse(known).success) return 'its heirs of flows are none';
-  return refuse(SERVER, { root: 'session', entry, before: {}, after: registers }, { locked: false });
+  return refuse(SERVER, { root: 'session', entry, before: {}, after: registers }, ANY_TIME);
 }

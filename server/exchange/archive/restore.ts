@@ -4,6 +4,7 @@ import type { Json } from '#shared/document/board.ts';
 import { type Entry, ROOTS, type Root, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import { FIRST_PAGE } from '#shared/document/repair.ts';
 import { FormatError, type Skipped } from '#shared/formats/threat-model.ts';
+import type { Meeting } from '#shared/meeting/meeting.ts';
 import { isPlainJson, isSafeEntry, isSafeKey } from '../../sync/values.ts';
 import { inParts } from '../parts.ts';
 import type { Restored } from './archive.ts';
@@ -73,9 +74,14 @@ function registersOf(name: Root, id: string, entry: unknown, skipped: Skipped[])
 /** A session has its one entry and a page to draw on; no number is given twice, and none again. */
 function completed(name: Root, entries: (readonly [string, Registers])[]): (readonly [string, Registers])[] {
   switch (name) {
+    // What was under way when it was taken is over: its ballots and drafts did not come along.
+    case 'hands':
+      return [];
+    case 'votes':
+      return entries.filter(([, { closedAt }]) => closedAt !== null);
     case 'session':
       return entries.length > 0
-        ? entries
+        ? entries.map(([id, { round: _, ...registers }]) => [id, withoutMeeting(registers)] as const)
         : [[SESSION_ENTRY, { title: 'Restored session', scope: '', method: '' }]];
     case 'board':
       return entries.some(([id]) => id.startsWith('page:'))
@@ -92,4 +98,12 @@ function completed(name: Root, entries: (readonly [string, Registers])[]): (read
     default:
       return entries;
   }
+}
+
+/** A meeting that was going on ended with the copy. */
+function withoutMeeting({ meeting, ...registers }: Registers): Registers {
+  if (!meeting) return registers;
+  const { endedAt, phaseStartedAt, ...rest } = meeting as Meeting;
+  const ended = { endedAt: endedAt ?? phaseStartedAt, phaseStartedAt, phase: null, endsAt: null, left: null };
+  return { ...registers, meeting: { ...rest, ...ended } };
 }
