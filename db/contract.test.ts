@@ -5,9 +5,11 @@ import { documentsContract } from './stores/documents.contract.ts';
 import { invitesContract } from './stores/invites.contract.ts';
 import { keyedRequestsContract } from './stores/keyed-requests.contract.ts';
 import { membershipsContract } from './stores/memberships.contract.ts';
+import { roundsContract } from './stores/rounds.contract.ts';
 import { sessionsContract } from './stores/sessions.contract.ts';
 import { settingsContract } from './stores/settings.contract.ts';
 import { tokensContract } from './stores/tokens.contract.ts';
+import { votesContract } from './stores/votes.contract.ts';
 import { openFresh } from './testing/databases.ts';
 
 describe.each(['embedded', 'postgres'] as const)('on %s', kind => {
@@ -25,4 +27,6 @@ describe.each(['embedded', 'postgres'] as const)('on %s', kind => {
   describe('settings', () => settingsContract(open));
   describe('keyed requests', () => keyedRequestsContract(open));
   describe('tokens', () => tokensContract(open));
+  describe('private rounds', () => roundsContract(open));
+  describe('votes', () => votesContract(open));
 });

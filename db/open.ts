@@ -12,9 +12,11 @@ import { createDocumentStore, type DocumentStore } from './stores/documents.ts';
 import { createInviteStore, type InviteStore } from './stores/invites.ts';
 import { createKeyedRequestStore, type KeyedRequestStore } from './stores/keyed-requests.ts';
 import { createMembershipStore, type MembershipStore } from './stores/memberships.ts';
+import { createRoundStore, type RoundStore } from './stores/rounds.ts';
 import { createSessionStore, type SessionStore } from './stores/sessions.ts';
 import { createSettingStore, type SettingStore } from './stores/settings.ts';
 import { createTokenStore, type TokenStore } from './stores/tokens.ts';
+import { createVoteStore, type VoteStore } from './stores/votes.ts';
 
 export interface DatabaseOptions {
   /** `postgres://...`; without it the embedded database is used. */
@@ -34,6 +36,8 @@ export interface Database {
   settings: SettingStore;
   tokens: TokenStore;
   keyedRequests: KeyedRequestStore;
+  rounds: RoundStore;
+  votes: VoteStore;
   leases: Leases;
   /** Waits for the queries under way, then ends the connections, the thread and the lock. */
   close(): Promise<void>;
@@ -115,6 +119,8 @@ function database(
     settings: createSettingStore(orm),
     tokens: createTokenStore(orm),
     keyedRequests: createKeyedRequestStore(orm),
+    rounds: createRoundStore(orm),
+    votes: createVoteStore(orm),
     leases,
     close: async () => {
       await close();

@@ -2,5 +2,6 @@
 export * from './schema/api.ts';
 export * from './schema/document.ts';
 export * from './schema/identity.ts';
+export * from './schema/meeting.ts';
 export * from './schema/settings.ts';
 export * from './schema/workshop.ts';

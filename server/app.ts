@@ -13,6 +13,7 @@ import { bearerOf } from './identity/bearer.ts';
 import type { Log } from './log.ts';
 import { isOwnOrigin } from './origin.ts';
 import { auth } from './routes/auth.ts';
+import { clock } from './routes/clock.ts';
 import { conditional } from './routes/conditional.ts';
 import { bearers, type Env, type RouteDeps } from './routes/context.ts';
 import { drawing } from './routes/drawing.ts';
@@ -20,12 +21,16 @@ import { exchange, formats, imports } from './routes/exchange.ts';
 import { type HealthDeps, health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { join } from './routes/join.ts';
+import { meeting } from './routes/meeting.ts';
+import { members } from './routes/members.ts';
 import { openApi } from './routes/openapi.ts';
 import { results } from './routes/results.ts';
+import { rounds } from './routes/rounds.ts';
 import { rules } from './routes/rules.ts';
 import { sessions } from './routes/sessions.ts';
 import { threats } from './routes/threats.ts';
 import { tokens } from './routes/tokens.ts';
+import { votes } from './routes/votes.ts';
 import { staticFiles } from './static.ts';
 import { type SyncDeps, syncRoute } from './sync/route.ts';
 import { routePath } from './versions.ts';
@@ -60,6 +65,11 @@ const createApi = (deps: RouteDeps) =>
     .route('/sessions', drawing)
     .route('/sessions', threats)
     .route('/sessions', rules)
+    .route('/sessions', members)
+    .route('/sessions', meeting)
+    .route('/sessions', rounds)
+    .route('/sessions', votes)
+    .route('/clock', clock)
     .route('/', join);
 
 export function createApp({ routes, health: healthDeps, sync, log, clientFolder }: AppDeps) {

@@ -19,11 +19,14 @@ import { createGuesses, type GuessOptions } from './guesses.ts';
 import { bearerOf } from './identity/bearer.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createLog, type Log } from './log.ts';
+import { closeVote } from './meeting/votes.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
 import { numbering } from './passes/numbering.ts';
 import { suggestionPass } from './passes/suggestions.ts';
 import { titleKeeper } from './passes/title.ts';
+import { voteCloser } from './passes/votes.ts';
+import type { RouteDeps } from './routes/context.ts';
 import { startingApp } from './routes/health.ts';
 import { PATIENCE } from './routes/upload.ts';
 import { serverCatalogue } from './rules.ts';
@@ -84,6 +87,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       suggestionPass(log, seconds => metrics.pass.observe(seconds), catalogue),
       numbering,
       titleKeeper(db.sessions, log),
+      voteCloser((sessionId, voteId) => closeVote(routes, sessionId, voteId, null), log),
     ];
     const bus = config.redisUrl ? redisBus(config.redisUrl, log) : noBus;
     const metrics: Metrics = createMetrics({
@@ -129,6 +133,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         const writer = { id: userId, name: member.name, role: member.role };
         return { sessionId, writer, address: addressOf(c, publicUrl) };
       }
+      if (await db.memberships.wasRemoved(sessionId, userId)) return { refusal: 'removed' };
       // A stranger learns as little as over HTTP: a session that is not theirs does not exist.
       return { refusal: 'unknownSession' };
     }
@@ -138,19 +143,20 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         () => true,
         () => false,
       );
+    const routes: RouteDeps = {
+      db,
+      identity,
+      guesses: createGuesses(options.guesses),
+      publicUrl,
+      readDocument: rooms.read,
+      changeDocument: rooms.change,
+      files,
+      catalogue,
+      documentBytes: limits.documentBytes,
+      renew: rooms.renew,
+    };
     app = createApp({
-      routes: {
-        db,
-        identity,
-        guesses: createGuesses(options.guesses),
-        publicUrl,
-        readDocument: rooms.read,
-        changeDocument: rooms.change,
-        files,
-        catalogue,
-        documentBytes: limits.documentBytes,
-        renew: rooms.renew,
-      },
+      routes,
       health: {
         registry: metrics.registry,
         ready: async () => !closing && (await within(PING_TIMEOUT, ping(), false)),

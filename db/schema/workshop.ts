@@ -36,6 +36,8 @@ export const memberships = pgTable(
     role: memberRole().notNull(),
     name: text().notNull(),
     joinedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** When a moderator sent them away: the row stays, so that no link brings them back. */
+    removedAt: timestamp({ withTimezone: true }),
   },
   table => [primaryKey({ columns: [table.sessionId, table.userId] }), index().on(table.userId)],
 );

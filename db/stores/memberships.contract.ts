@@ -12,7 +12,7 @@ export function membershipsContract(open: () => Database): void {
       const member = { sessionId: await addSession(open()), userId: await addUser(open()), name: 'Bob' };
       await open().memberships.join({ ...member, role: first });
       const joined = await open().memberships.join({ ...member, role: second });
-      expect(joined.role).toBe(strongerRole(first, second));
+      expect(joined!.role).toBe(strongerRole(first, second));
       expect(await open().memberships.find(member.sessionId, member.userId)).toEqual(joined);
     },
   );
@@ -23,7 +23,7 @@ export function membershipsContract(open: () => Database): void {
       userId: await addUser(open()),
       role: 'observer' as const,
     };
-    const { joinedAt } = await open().memberships.join({ ...member, name: 'Bob' });
+    const { joinedAt } = (await open().memberships.join({ ...member, name: 'Bob' }))!;
     expect(await open().memberships.join({ ...member, name: 'Robert' })).toMatchObject({
       name: 'Robert',
       joinedAt,
@@ -38,6 +38,36 @@ export function membershipsContract(open: () => Database): void {
 
   test('who is no member is null', async () => {
     expect(await open().memberships.find(await addSession(open()), 'nobody')).toBeNull();
+  });
+
+  test('who was removed is no member, and no link brings them back; the others stay', async () => {
+    const sessionId = await addSession(open());
+    const userId = await addUser(open());
+    const member = { sessionId, userId, role: 'participant' as const, name: 'Bob' };
+    await open().memberships.join(member);
+    expect(await open().memberships.wasRemoved(sessionId, userId)).toBe(false);
+    expect(await open().memberships.remove(sessionId, userId)).toBe('done');
+    expect(await open().memberships.remove(sessionId, userId)).toBe('absent');
+    expect(await open().memberships.wasRemoved(sessionId, userId)).toBe(true);
+    expect(await open().memberships.join({ ...member, role: 'moderator' })).toBeNull();
+    expect(await open().memberships.find(sessionId, userId)).toBeNull();
+    expect(await open().sessions.listFor(userId)).toEqual([]);
+    expect((await open().memberships.list(sessionId)).map(({ name }) => name)).toEqual(['Ada']);
+  });
+
+  test('of two moderators who take the role from each other at once, one is left', async () => {
+    const first = await addUser(open());
+    const sessionId = await addSession(open(), { createdBy: first });
+    const second = await addUser(open());
+    await open().memberships.join({ sessionId, userId: second, role: 'moderator', name: 'Bob' });
+    const done = await Promise.all([
+      open().memberships.setRole(sessionId, first, 'observer'),
+      open().memberships.remove(sessionId, second),
+    ]);
+    expect(done.sort()).toEqual(['done', 'last']);
+    const roles = (await open().memberships.list(sessionId)).map(({ role }) => role);
+    expect(roles.filter(role => role === 'moderator')).toHaveLength(1);
+    expect(await open().memberships.setRole(sessionId, 'nobody', 'observer')).toBe('absent');
   });
 
   test('members are listed in the order they joined', async () => {

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Role } from '#shared/document/roles.ts';
 import type { Orm } from '../orm.ts';
 import { documentHeads, documentUpdates, invites, memberships, workshopSessions } from '../schema.ts';
@@ -71,7 +71,7 @@ export function createSessionStore(orm: Orm): SessionStore {
         .select({ session: workshopSessions, role: memberships.role })
         .from(memberships)
         .innerJoin(workshopSessions, eq(workshopSessions.id, memberships.sessionId))
-        .where(eq(memberships.userId, userId))
+        .where(and(eq(memberships.userId, userId), isNull(memberships.removedAt)))
         .orderBy(desc(workshopSessions.createdAt));
       return rows.map(({ session, role }) => ({ ...session, role }));
     },

@@ -39,17 +39,22 @@ export const join = new Hono<Env>()
     describe('Enter a session by an invitation, under a name', schemas.joined, [
       'invalid_request',
       'invalid_invitation',
+      'forbidden',
       'too_many_requests',
       ...CHANGE_ERRORS,
     ]),
     valid('json', schemas.join),
     async c => {
-      const { db, renew } = c.var.deps;
+      const { db, renew, readDocument } = c.var.deps;
       const { token, name } = c.req.valid('json');
       const { sessionId, role } = await inviteOf(c, token);
       const userId = await ensureCaller(c);
       const before = await db.memberships.find(sessionId, userId);
+      const session = before ? null : await readDocument(sessionId, readSession);
+      if (session?.newcomersClosed)
+        throw new ApiError('forbidden', 'The moderator has closed this session to newcomers.');
       const member = await db.memberships.join({ sessionId, userId, role, name });
+      if (!member) throw new ApiError('forbidden', 'A moderator removed you from this session.');
       if (before && (before.role !== member.role || before.name !== member.name)) renew(sessionId, userId);
       return c.json({ sessionId, role: member.role });
     },

@@ -125,25 +125,6 @@ export const sessions = new Hono<Env>()
       return c.json(detail);
     },
   )
-  .get(
-    '/:id/members',
-    describe('Who has entered the session, in that order', schemas.memberList, [
-      'invalid_request',
-      'not_found',
-    ]),
-    membersOnly,
-    valid('query', schemas.pageQuery),
-    async c => {
-      const members = await c.var.deps.db.memberships.list(c.var.member.sessionId);
-      const shown = members.map(({ userId, name, role, joinedAt }) => ({
-        id: userId,
-        name,
-        role,
-        joinedAt: joinedAt.toISOString(),
-      }));
-      return c.json(pageOf(c, shown));
-    },
-  )
   .post(
     '/:id/ticket',
     describe('A pass for `/sync/:id?ticket=`, valid for a minute', schemas.ticket, [

@@ -8,6 +8,8 @@ export const ERRORS = {
   invalid_invitation: 404,
   /** A request with the same Idempotency-Key is being worked on. */
   in_progress: 409,
+  /** It makes no sense as things stand, like a reveal without a round. */
+  conflict: 409,
   /** What `If-Match` names is not what is there now. */
   precondition_failed: 412,
   too_large: 413,

@@ -44,7 +44,9 @@ export const sessionChange = z.object({
   method: z.enum(METHOD_NAMES).optional(),
   locked: z.boolean().optional(),
 });
-export const memberList = z.array(z.object({ id, name: z.string(), role, joinedAt: z.iso.datetime() }));
+export const member = z.object({ id, name: z.string(), role, joinedAt: z.iso.datetime() });
+export const memberList = z.array(member);
+export const memberChange = z.object({ role });
 
 /** A role's invitation token; null when it was revoked. The link is `/join#<token>`. */
 export const inviteList = z.object({

@@ -20,6 +20,8 @@ export const CLOSE = {
   notSignedIn: { code: 4401, reason: 'no valid ticket or cookie' },
   foreignOrigin: { code: 4403, reason: 'foreign origin' },
   unknownSession: { code: 4404, reason: 'no such session' },
+  /** A moderator sent the person away. */
+  removed: { code: 4410, reason: 'a moderator removed you from this session' },
   /** An update outside the writer's rights: the client drops its copy and loads the session anew. */
   refused: { code: 4409, reason: 'change refused' },
   tooLarge: { code: 4413, reason: 'message too large' },
