@@ -17,6 +17,8 @@ export interface BoardController {
   readonly selection: readonly string[];
   /** Selects shapes; on the page of the first of them; `reveal` pans to them where they are out of sight, `edit` opens the name of a single one. */
   select(ids: readonly string[], options?: { reveal?: boolean; edit?: boolean }): void;
+  /** Moves the view until shapes lie in its middle, without selecting them; not while the person is drawing or typing there. */
+  glideTo(ids: readonly string[]): void;
   /** The pages, in their order; nobody else sees which of them this person looks at. */
   readonly pages: readonly BoardPage[];
   /** Id of the page that is shown; empty until the board is on the screen. */

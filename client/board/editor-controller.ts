@@ -1,8 +1,9 @@
 /** The {@link BoardController} on top of a tldraw editor, which comes and goes with the document. */
-import { createShapeId, type Editor, react, type TLShapeId, Vec } from 'tldraw';
+import { Box, createShapeId, type Editor, react, type TLShapeId, Vec } from 'tldraw';
 import { isElementKind, KINDS, type Kind } from '#shared/dfd/kinds.ts';
 import { deleteKeepingContents, settleBoundary } from './contents.ts';
 import type { BoardController, BoardPage, BoardTool } from './controller.ts';
+import { isGesture } from './gesture.ts';
 import { goToPage, goToPageOf, isOnCurrentPage } from './pages.ts';
 import { startNaming } from './tools.ts';
 import { showAll } from './view.ts';
@@ -82,6 +83,16 @@ export function createController(): AttachableController {
       editor.setSelectedShapes(shapes);
       if (reveal) revealSelection(editor);
       if (edit && shapes.length === 1 && !editor.getIsReadonly()) startNaming(editor, shapes[0]!);
+    },
+    glideTo(ids) {
+      if (!editor || isGesture(editor) || editor.getEditingShapeId()) return;
+      const found = ids.filter(id => editor!.getShape(id as TLShapeId)) as TLShapeId[];
+      if (found.length === 0) return;
+      goToPageOf(editor, editor.getShape(found[0]!)!);
+      const bounds = Box.Common(
+        found.map(id => editor!.getShapePageBounds(id)).filter(box => box !== undefined),
+      );
+      editor.zoomToBounds(bounds, { inset: 120, targetZoom: 1, animation: { duration: 600 } });
     },
     showPage(id) {
       if (!editor) return;

@@ -3,6 +3,8 @@ import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
+import '../meeting/meeting-panel.ts';
+import type { Drafts } from '../meeting/drafts.ts';
 import './index-views.ts';
 import type { IndexView } from './index-views.ts';
 import './inspect-panel.ts';
@@ -30,6 +32,7 @@ export class Panels extends Panel {
   ];
 
   @property() panel: PanelName = 'index';
+  @property({ attribute: false }) drafts!: Drafts;
 
   /** Stays as it was chosen while other panels are looked at. */
   @state() private indexView: IndexView = 'crossings';
@@ -50,6 +53,7 @@ export class Panels extends Panel {
   override render() {
     const { rows, threats, model } = this.snapshot;
     const counts: Record<PanelName, number> = {
+      session: 0,
       index: rows.length,
       threats: threats.length,
       inspect: model.findings.length,
@@ -76,6 +80,10 @@ export class Panels extends Panel {
   private renderPanel() {
     const { desk, snapshot, looking, highlights } = this;
     switch (this.panel) {
+      case 'session':
+        return html`<sb-meeting
+          .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights} .drafts=${this.drafts}
+        ></sb-meeting>`;
       case 'index':
         return html`<sb-index-views
           .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights} .view=${this.indexView}

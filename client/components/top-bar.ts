@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { can, LIMITS } from '#shared/document/rights.ts';
+import type { Meeting } from '#shared/meeting/meeting.ts';
 import { type Desk, editSession, lockBoard } from '../session/commands.ts';
 import { Watch } from '../session/observable.ts';
 import type { Person } from '../session/people.ts';
@@ -10,10 +11,12 @@ import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 import { colorScheme, toggleColorScheme } from '../theme/scheme.ts';
 import './lamp.ts';
+import '../meeting/timer.ts';
 import './people.ts';
 import './text-field.ts';
 
 /**
+ * @fires sb-now when the person wants to see what the meeting is at
  * @fires sb-share when the person wants to invite somebody, or see who is here
  * @fires sb-exchange when the person wants a file out or in
  */
@@ -26,6 +29,9 @@ export class TopBar extends LitElement {
       .home { display: inline-flex; color: inherit; padding: 4px; border-radius: 5px; }
       .home svg { width: 20px; height: 20px; }
       sb-text { flex: 0 1 340px; min-width: 80px; font-weight: 600; }
+      .phase { min-width: 0; flex: 0 1 auto; font-weight: 600; background: var(--sb-chosen); border-color: var(--sb-chosen-line); }
+      .phase .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      @media (max-width: 900px) { .phase .name { display: none; } }
       .push { margin-inline-start: auto; }
       .role { font-size: var(--sb-small); color: var(--sb-quiet); white-space: nowrap; }
       button { flex: none; }
@@ -38,6 +44,7 @@ export class TopBar extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property() heading = '';
   @property() lamp: Lamp = 'connecting';
+  @property({ attribute: false }) meeting: Meeting | null = null;
   @property({ type: Boolean }) locked = false;
   @property({ attribute: false }) people: readonly Person[] = [];
 
@@ -54,6 +61,7 @@ export class TopBar extends LitElement {
         @sb-commit=${(event: CustomEvent) => editSession(this.desk, { title: event.detail.text })}
       ></sb-text>
       <sb-lamp lamp=${this.lamp}></sb-lamp>
+      ${this.renderPhase()}
       <span class="role push">${can.draw(me.role, false) ? me.role : 'observer: you can look, not change'}</span>
       ${can.lock(me.role) ? this.renderLock() : nothing}
       <sb-people .people=${this.people} .me=${me}></sb-people>
@@ -69,6 +77,14 @@ export class TopBar extends LitElement {
         ${icon('people')} ${moderator ? 'Share' : 'People'}
       </button>
     </header>`;
+  }
+
+  private renderPhase() {
+    const phase = this.meeting?.phase;
+    if (!phase) return nothing;
+    return html`<button
+      class="phase" title="What happens now" @click=${() => this.dispatchEvent(new CustomEvent('sb-now'))}
+    ><span class="name">${phase.title}</span> <sb-timer speaks .meeting=${this.meeting}></sb-timer></button>`;
   }
 
   private renderLock() {

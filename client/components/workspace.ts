@@ -8,6 +8,7 @@ import type { Cell } from '#shared/stride/matrix.ts';
 import type { StrideboardCanvas } from '../board/strideboard-canvas.ts';
 import '../board/strideboard-canvas.ts';
 import type { Crossing } from '../board/crossings.ts';
+import type { Drafts } from '../meeting/drafts.ts';
 import type { Desk } from '../session/commands.ts';
 import type { SessionConnection } from '../session/connection.ts';
 import { type Focus, fromBoard, highlightsOf, NO_FOCUS, onCell } from '../session/focus.ts';
@@ -38,9 +39,12 @@ export class Workspace extends LitElement {
   @property({ attribute: false }) connection!: SessionConnection;
   @property({ attribute: false }) source!: SnapshotSource;
   @property({ attribute: false }) peopleSource!: PeopleSource;
+  @property({ attribute: false }) drafts!: Drafts;
 
   @state() private looking: Focus = NO_FOCUS;
   @state() private panel: PanelName = 'index';
+  /** What the team is at: another phase or crossing takes everybody there. */
+  private at: { phase: number; crossing: string } = { phase: 0, crossing: '' };
   @state() private collapsed = false;
   @state() private sharing = false;
   @state() private exchanging = false;
@@ -79,7 +83,28 @@ export class Workspace extends LitElement {
     const snapshot = this.snapshot.value!;
     if (this.seen) this.news = newsOf(this.seen.threats, snapshot.threats, this.me.id).at(-1) ?? this.news;
     this.seen = snapshot;
+    this.followMeeting(snapshot);
     document.title = `${snapshot.info.title} · Strideboard`;
+  }
+
+  /** Takes the person to what the meeting is at, unless they are typing beside the board. */
+  private followMeeting({ info, rows }: Snapshot) {
+    const { meeting, crossing } = info;
+    const before = this.at;
+    this.at = { phase: meeting?.phase ? meeting.phaseStartedAt : 0, crossing };
+    if (this.at.phase !== before.phase && this.at.phase && !this.isTyping) {
+      this.panel = 'session';
+      this.collapsed = false;
+    }
+    const flow = rows.find(row => row.flow.id === crossing)?.flow;
+    if (crossing === before.crossing || !flow || !meeting?.phase) return;
+    this.canvas?.board.glideTo([flow.id, flow.source, flow.target].filter(id => id !== null));
+  }
+
+  private get isTyping(): boolean {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement;
   }
 
   /** Everything that is looked at, from wherever it was chosen. */
@@ -120,6 +145,11 @@ export class Workspace extends LitElement {
     },
   };
 
+  private readonly onNow = () => {
+    this.panel = 'session';
+    this.collapsed = false;
+  };
+
   private readonly onExchanged = () => {
     this.exchanging = false;
     this.dropped = null;
@@ -128,10 +158,13 @@ export class Workspace extends LitElement {
   override render() {
     const snapshot = this.snapshot.value!;
     const highlights = highlightsOf(this.looking, snapshot);
+    const { meeting, crossing } = snapshot.info;
+    const lit =
+      meeting?.phase && snapshot.things.has(crossing) ? [...highlights.shapes, crossing] : highlights.shapes;
     return html`
       <sb-bar
         .desk=${this.desk} .heading=${snapshot.info.title} .lamp=${this.lamp.value!} .people=${this.people.value ?? []}
-        ?locked=${snapshot.info.locked} @sb-share=${() => (this.sharing = true)}
+        ?locked=${snapshot.info.locked} .meeting=${meeting} @sb-now=${this.onNow} @sb-share=${() => (this.sharing = true)}
         @sb-exchange=${() => (this.exchanging = true)}
       ></sb-bar>
       <main>
@@ -141,9 +174,9 @@ export class Workspace extends LitElement {
         primary="end" position-in-pixels=${PANELS_SIZE} orientation=${this.narrow ? 'vertical' : 'horizontal'}
         class=${this.collapsed ? 'collapsed' : ''}
       >
-        <div slot="start">${this.renderBoard(snapshot, highlights)}</div>
+        <div slot="start">${this.renderBoard(snapshot, highlights, lit)}</div>
         <sb-panels
-          slot="end" .desk=${this.desk} .snapshot=${snapshot} .looking=${this.looking} .highlights=${highlights} .panel=${this.panel}
+          slot="end" .desk=${this.desk} .snapshot=${snapshot} .looking=${this.looking} .highlights=${highlights} .panel=${this.panel} .drafts=${this.drafts}
           @sb-look=${this.onLook} @sb-hide=${() => (this.collapsed = true)}
           @sb-panel=${(event: CustomEvent<{ panel: PanelName }>) => (this.panel = event.detail.panel)}
         ></sb-panels>
@@ -166,7 +199,11 @@ export class Workspace extends LitElement {
     this.requestUpdate();
   }
 
-  private renderBoard({ rows, info }: Snapshot, highlights: ReturnType<typeof highlightsOf>) {
+  private renderBoard(
+    { rows, info }: Snapshot,
+    highlights: ReturnType<typeof highlightsOf>,
+    lit: readonly string[],
+  ) {
     // Recorded threats always show; what is merely suggested shows while one looks at the flow, so that the board stays calm.
     const crossings: Crossing[] = rows.map(({ flow, cells }) => {
       const emphasised = highlights.rows.has(flow.id);
@@ -179,7 +216,7 @@ export class Workspace extends LitElement {
     return html`<div class="board" @drop=${this.onDrop}>
       <strideboard-canvas
         .doc=${this.connection.doc} .awareness=${this.connection.awareness} .userRole=${this.me.role}
-        .colorScheme=${this.scheme.value!} .highlighted=${highlights.shapes} .crossings=${crossings}
+        .colorScheme=${this.scheme.value!} .highlighted=${lit} .crossings=${crossings}
         @board-selection=${this.onSelection} @board-crossing=${this.onCrossing}
         @board-quarantine=${(event: CustomEvent<{ ids: string[] }>) => (this.quarantined = event.detail.ids.length)}
       ></strideboard-canvas>

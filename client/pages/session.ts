@@ -1,9 +1,12 @@
 /** `<sb-session>`: loads one session, shows it, and says what happened when it can't. */
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type * as Y from 'yjs';
 import { CLOSE } from '#shared/document/protocol.ts';
 import type { Writer } from '#shared/document/rights.ts';
 import { CATALOGUE, Catalogue } from '#shared/stride/catalogue.ts';
+import { followClock } from '../meeting/clock.ts';
+import { Drafts, draftServer, onRound } from '../meeting/drafts.ts';
 import { type ApiFailure, api, body } from '../session/api.ts';
 import { type Closed, SessionConnection } from '../session/connection.ts';
 import { Watch } from '../session/observable.ts';
@@ -20,6 +23,9 @@ interface Live {
   connection: SessionConnection;
   snapshot: SnapshotSource;
   people: PeopleSource;
+  drafts: Drafts;
+  /** Ends what follows the document and the clock. */
+  stop(): void;
 }
 
 /** So many refusals within this time, in ms, are no accident. */
@@ -97,7 +103,24 @@ export class SessionPage extends LitElement {
       connection,
       snapshot: new SnapshotSource(connection.doc, catalogue),
       people: new PeopleSource(connection.awareness, this.me!.id),
+      ...this.meetingOf(connection.doc),
     };
+  }
+
+  /** Private drafts come and go with the rounds of the session. */
+  private meetingOf(doc: Y.Doc): Pick<Live, 'drafts' | 'stop'> {
+    const drafts = new Drafts(
+      draftServer(this.sessionId),
+      `strideboard.drafts.${this.sessionId}.${this.me!.id}`,
+    );
+    const stopClock = followClock();
+    const stopRounds = onRound(doc, round => (round ? void drafts.open() : drafts.close()));
+    const stop = () => {
+      stopClock();
+      stopRounds();
+      drafts.dispose();
+    };
+    return { drafts, stop };
   }
 
   private close() {
@@ -105,6 +128,7 @@ export class SessionPage extends LitElement {
     this.live = null;
     live?.snapshot.dispose();
     live?.people.dispose();
+    live?.stop();
     live?.connection.close();
   }
 
@@ -140,9 +164,9 @@ export class SessionPage extends LitElement {
     if (!this.live || !this.me || !this.loaded.value) {
       return html`<p class="loading" role="status">Loading the session …</p>`;
     }
-    const { connection, snapshot, people } = this.live;
+    const { connection, snapshot, people, drafts } = this.live;
     return html`<sb-workspace
-        .sessionId=${this.sessionId} .me=${this.me} .connection=${connection} .source=${snapshot} .peopleSource=${people}
+        .sessionId=${this.sessionId} .me=${this.me} .connection=${connection} .source=${snapshot} .peopleSource=${people} .drafts=${drafts}
       ></sb-workspace>
       ${
         this.notice

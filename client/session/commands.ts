@@ -27,6 +27,7 @@ import {
   threatIdOf,
   type Workflow,
 } from '#shared/document/threats.ts';
+import type { Phase } from '#shared/meeting/agenda.ts';
 import { threatFrom } from '#shared/stride/accepted.ts';
 import type { Catalogue } from '#shared/stride/catalogue.ts';
 import { doesNotApply } from '#shared/stride/gaps.ts';
@@ -126,7 +127,12 @@ function judge({ doc, me }: Desk, id: string, verdict: Triage['verdict'], reason
   putEntry(root(doc, 'triage'), id, { verdict, reason, by: authorOf(me), at: Date.now(), ends });
 }
 
-export type SessionEdit = Partial<Pick<SessionInfo, 'title' | 'scope'>> & { method?: Method };
+/** `undefined` puts a register back to what it is in a new session. */
+export type SessionEdit = {
+  [Key in 'title' | 'scope' | 'crossing' | 'covered' | 'proposalsClosed' | 'newcomersClosed']?:
+    | SessionInfo[Key]
+    | undefined;
+} & { method?: Method; agenda?: Phase[] | undefined };
 
 export const editSession = ({ doc }: Desk, edit: SessionEdit): void =>
   writeRegisters(doc, 'session', SESSION_ENTRY, edit);

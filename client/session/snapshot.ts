@@ -15,11 +15,13 @@ import {
   readSuggestions,
   readThreats,
   readTriage,
+  readVotes,
   readWorkflows,
   root,
   type SessionInfo,
 } from '#shared/document/document.ts';
 import type { Suggestion, Threat, Triage, Workflow } from '#shared/document/threats.ts';
+import type { Vote } from '#shared/meeting/votes.ts';
 import { CATALOGUE, type Catalogue } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
 import { indexTable, type Row } from '#shared/stride/matrix.ts';
@@ -38,6 +40,8 @@ export interface Snapshot {
   /** The index table. */
   rows: Row[];
   workflows: Workflow[];
+  /** In the order in which they were opened. */
+  votes: Vote[];
   /** Flows that took the place of others. */
   heirs: Heirs;
   /** The rules of every session of the server. */
@@ -126,6 +130,7 @@ export function derive(
   // Where something on a flow that is gone stands is the heirs' to say.
   const workflows = part(['workflows', 'session'], before?.workflows, () => readWorkflows(doc));
   const threats = part(['threats', 'session'], before?.threats, () => readThreats(doc));
+  const votes = part('votes', before?.votes, () => readVotes(doc));
   const suggestions = part('suggestions', before?.suggestions, () => readSuggestions(doc));
   const verdicts = part('triage', before && [...before.triage.values()], () => readTriage(doc));
   const triage =
@@ -142,6 +147,7 @@ export function derive(
   const rest = {
     info,
     server,
+    votes,
     workflows,
     heirs: before && same(asJson([...heirs]), asJson([...before.heirs])) ? before.heirs : heirs,
     catalogue,

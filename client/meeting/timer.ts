@@ -1,0 +1,38 @@
+/** `<sb-timer>`: how long the phase lasts still, the same on every screen. */
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type Meeting, timeLeft } from '#shared/meeting/meeting.ts';
+import { clockText, serverNow, Ticking } from './clock.ts';
+
+@customElement('sb-timer')
+export class Timer extends LitElement {
+  static override styles = css`
+    :host { font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .over { color: var(--wa-color-danger-on-quiet); }
+    .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  `;
+
+  @property({ attribute: false }) meeting: Meeting | null = null;
+  /** Says aloud when a minute is left, and when time is up: one timer of a page does. */
+  @property({ type: Boolean }) speaks = false;
+
+  constructor() {
+    super();
+    new Ticking(this);
+  }
+
+  override render() {
+    const left = timeLeft(this.meeting, serverNow());
+    if (left === null) return nothing;
+    const paused = this.meeting?.left !== null;
+    return html`<span role="timer" class=${left < 0 ? 'over' : ''}
+        >${clockText(left)}${paused ? ' paused' : left < 0 ? ' over' : ''}</span
+      >${this.speaks ? html`<span class="said" role="status">${this.words(left)}</span>` : nothing}`;
+  }
+
+  private words(left: number): string {
+    if (this.meeting?.left !== null) return 'The clock is stopped.';
+    if (left < 0) return `The time for “${this.meeting.phase!.title}” is up.`;
+    return left <= 60_000 ? 'One minute left.' : '';
+  }
+}

@@ -1,0 +1,206 @@
+/** `<sb-vote>`: dots for the threats that matter most: open for everybody to give, secret until it is closed, then shown as bars. */
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { can } from '#shared/document/rights.ts';
+import { type Threat, threatRef } from '#shared/document/threats.ts';
+import { type Ballot, MOST_DOTS, type Vote } from '#shared/meeting/votes.ts';
+import { api, body } from '../session/api.ts';
+import { onThreat } from '../session/focus.ts';
+import { labelOf } from '../session/things.ts';
+import { controls } from '../theme/controls.ts';
+import { clockText, serverNow, Ticking } from './clock.ts';
+import { MeetingPart } from './part.ts';
+import { resultStyles, results } from './results.ts';
+
+@customElement('sb-vote')
+export class VotePart extends MeetingPart {
+  static override styles = [
+    controls,
+    resultStyles,
+    css`
+      :host { display: grid; gap: 12px; }
+      .box { display: grid; gap: 8px; padding: 10px; border: 1px solid var(--sb-chosen-line); border-radius: 6px; background: var(--sb-chosen); }
+      .left { display: flex; flex-wrap: wrap; gap: 3px; align-items: center; }
+      .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid var(--sb-chosen-line); }
+      .dot.given { background: var(--sb-chosen-line); }
+      .candidates li { display: grid; grid-template-columns: 34px minmax(0, 1fr) auto; gap: 8px; align-items: center; padding: 5px 0; border-bottom: 1px solid var(--sb-line-strong); }
+      .candidates li:last-child { border: 0; }
+      .steps { display: flex; gap: 4px; align-items: center; }
+      .steps button { width: 28px; justify-content: center; padding: 0; font-weight: 700; }
+      .steps output { min-width: 18px; text-align: center; font-variant-numeric: tabular-nums; font-weight: 650; }
+      form { display: grid; gap: 8px; }
+      fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 8px 14px; }
+      fieldset input { width: 60px; }
+      .choice { max-height: 220px; overflow: auto; border: 1px solid var(--sb-line); border-radius: 5px; padding: 2px 8px; }
+      .choice label { display: flex; gap: 8px; font-weight: 400; padding: 3px 0; }
+      .clock { font-variant-numeric: tabular-nums; font-weight: 600; }
+      details summary { cursor: pointer; font-weight: 600; font-size: var(--sb-small); }
+    `,
+  ];
+
+  /** Ids of the vote that the ballot below is of. */
+  private voteId = '';
+  @state() private ballot: Ballot = {};
+  /** Whether what was given last is with the server. */
+  @state() private saved = true;
+  /** Threats that are not to be voted on. */
+  @state() private unchosen: ReadonlySet<string> = new Set();
+
+  constructor() {
+    super();
+    new Ticking(this);
+  }
+
+  private get route() {
+    return api.sessions[':id'].votes;
+  }
+
+  private get open(): Vote | undefined {
+    return this.snapshot.votes.find(({ closedAt }) => closedAt === null);
+  }
+
+  /** What may be voted on: what nobody rejected. */
+  private get candidates(): Threat[] {
+    return this.snapshot.threats.filter(({ status, into }) => status !== 'rejected' && !into);
+  }
+
+  override willUpdate() {
+    const id = this.open?.id ?? '';
+    if (id === this.voteId) return;
+    this.voteId = id;
+    this.ballot = {};
+    if (id && can.vote(this.desk.me.role)) void this.fetchBallot(id);
+  }
+
+  private async fetchBallot(voteId: string) {
+    const param = { id: this.sessionId, voteId };
+    const mine = await this.ask(body(this.route[':voteId'].ballot.$get({ param })));
+    if (mine && voteId === this.voteId) this.ballot = mine.dots;
+  }
+
+  private async give(vote: Vote, threat: string, dots: number) {
+    const { [threat]: _, ...others } = this.ballot;
+    const ballot = dots > 0 ? { ...others, [threat]: dots } : others;
+    this.ballot = ballot;
+    this.saved = false;
+    const param = { id: this.sessionId, voteId: vote.id };
+    const taken = await this.ask(body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })));
+    if (this.ballot !== ballot) return;
+    this.saved = taken !== null;
+    if (!taken) void this.fetchBallot(vote.id);
+  }
+
+  override render() {
+    const { open } = this;
+    const leads = can.facilitate(this.desk.me.role);
+    const past = this.snapshot.votes.filter(({ closedAt }) => closedAt !== null).reverse();
+    return html`
+      ${open ? this.renderOpen(open, leads) : leads ? this.renderForm() : html`<p class="quiet">No vote is open.</p>`}
+      ${this.renderRefusal()}
+      ${past.map((vote, index) => this.renderPast(vote, index === 0 && !open))}
+    `;
+  }
+
+  private renderOpen(vote: Vote, leads: boolean) {
+    const { threats } = this.snapshot;
+    const left = vote.endsAt === null ? null : vote.endsAt - serverNow();
+    const given = Object.values(this.ballot).reduce((sum, dots) => sum + dots, 0);
+    const votes = can.vote(this.desk.me.role);
+    const close = () =>
+      this.ask(body(this.route[':voteId'].close.$post({ param: { id: this.sessionId, voteId: vote.id } })));
+    return html`<section class="box" aria-label="Vote: ${vote.title}">
+      <div class="row spread">
+        <h2>${vote.title}</h2>
+        ${left === null ? nothing : html`<span class="clock">${left > 0 ? clockText(left) : 'closing …'}</span>`}
+      </div>
+      ${
+        votes
+          ? html`<div class="left" role="status" aria-label="${given} of your ${vote.dots} dots given">
+              ${Array.from({ length: vote.dots }, (_, i) => html`<span class="dot ${i < given ? 'given' : ''}"></span>`)}
+              <span class="quiet small">${given < vote.dots ? `${vote.dots - given} left` : 'all given'}${this.saved ? '' : ', saving …'}</span>
+            </div>`
+          : nothing
+      }
+      <ul class="candidates">
+        ${threats
+          .filter(({ id }) => vote.threats.includes(id))
+          .map(threat => this.renderCandidate(vote, threat, given, votes))}
+      </ul>
+      <p class="quiet small">${vote.voters} ${vote.voters === 1 ? 'person has' : 'people have'} voted. Nobody sees whose dots are whose, and nobody sees any before the vote is closed.</p>
+      ${leads ? html`<p><button class="primary" @click=${close}>Close the vote</button></p>` : nothing}
+    </section>`;
+  }
+
+  private renderCandidate(vote: Vote, threat: Threat, given: number, votes: boolean) {
+    const dots = this.ballot[threat.id] ?? 0;
+    const ref = threatRef(threat);
+    const full = given >= vote.dots || dots >= vote.perThreat;
+    return html`<li>
+      <button class="link" aria-label="Show ${ref} on the board" @click=${() => this.look(onThreat(threat))}><b>${ref}</b></button>
+      <span>${threat.title} <span class="quiet small">on ${labelOf(this.snapshot.things, threat.target)}</span></span>
+      ${
+        votes
+          ? html`<span class="steps" role="group" aria-label="Your dots for ${ref}">
+              <button aria-label="One dot less for ${ref}" ?disabled=${dots === 0} @click=${() => this.give(vote, threat.id, dots - 1)}>−</button>
+              <output>${dots}</output>
+              <button aria-label="One dot more for ${ref}" ?disabled=${full} @click=${() => this.give(vote, threat.id, dots + 1)}>+</button>
+            </span>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  private readonly start = (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    const threats = this.candidates.map(({ id }) => id).filter(id => !this.unchosen.has(id));
+    const minutes = Number(form.get('minutes'));
+    const json = {
+      title: String(form.get('title')).trim() || undefined,
+      dots: Number(form.get('dots')),
+      perThreat: Number(form.get('perThreat')),
+      threats,
+      minutes: minutes > 0 ? minutes : null,
+    };
+    return this.ask(body(this.route.$post({ param: { id: this.sessionId }, json })));
+  };
+
+  private renderForm() {
+    const { candidates } = this;
+    if (candidates.length === 0) return html`<p class="quiet">There is no threat to vote on yet.</p>`;
+    const chosen = candidates.filter(({ id }) => !this.unchosen.has(id)).length;
+    const toggle = (id: string) => {
+      const next = new Set(this.unchosen);
+      if (!next.delete(id)) next.add(id);
+      this.unchosen = next;
+    };
+    return html`<form @submit=${this.start}>
+      <input name="title" aria-label="What is voted on" value="Which threats matter most?" maxlength="300" />
+      <fieldset>
+        <label>Dots each <input name="dots" type="number" min="1" max=${MOST_DOTS} value="3" required /></label>
+        <label>per threat <input name="perThreat" type="number" min="1" max=${MOST_DOTS} value="1" required /></label>
+        <label>Minutes <input name="minutes" type="number" min="0" max="480" value="3" title="0: until you close it" required /></label>
+      </fieldset>
+      <details>
+        <summary>${chosen} of ${candidates.length} threats</summary>
+        <div class="choice">
+          ${candidates.map(
+            threat => html`<label>
+              <input type="checkbox" .checked=${!this.unchosen.has(threat.id)} @change=${() => toggle(threat.id)} />
+              <span><b>${threatRef(threat)}</b> ${threat.title}</span>
+            </label>`,
+          )}
+        </div>
+      </details>
+      <p><button class="primary" ?disabled=${chosen === 0}>Open the vote</button></p>
+    </form>`;
+  }
+
+  private renderPast(vote: Vote, unfolded: boolean) {
+    const when = new Date(vote.openedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    return html`<details ?open=${unfolded}>
+      <summary>${vote.title} <span class="quiet">${vote.voters} voted, ${when}</span></summary>
+      ${results(vote, this.snapshot.threats, threat => this.look(onThreat(threat), { panel: 'threats' }))}
+    </details>`;
+  }
+}
