@@ -24,6 +24,8 @@ import {
   useEditor,
   useValue,
 } from 'tldraw';
+import { can } from '#shared/document/rights.ts';
+import { useInputs } from './inputs.ts';
 import { BoardOverlays } from './Markers.tsx';
 
 function ContextMenu(props: TLUiContextMenuProps) {
@@ -36,7 +38,9 @@ function ContextMenu(props: TLUiContextMenuProps) {
 
 function ContextMenuContent() {
   const editor = useEditor();
+  const { role } = useInputs();
   const selecting = useValue('selecting', () => editor.getCurrentToolId() === 'select', [editor]);
+  const locking = useValue('locking', () => can.lock(role.get()), [role]);
   if (!selecting) return null;
   return (
     <>
@@ -48,7 +52,7 @@ function ContextMenuContent() {
         <GroupMenuItem />
         <UngroupMenuItem />
         <ToggleAutoSizeMenuItem />
-        <ToggleLockMenuItem />
+        {locking && <ToggleLockMenuItem />}
         <ArrangeMenuSubmenu />
         <ReorderMenuSubmenu />
       </TldrawUiMenuGroup>

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { presenceRecord, sendable } from './presence.ts';
 
 const board = { page: 'page:page', cursor: { x: 1, y: 2 }, selection: ['shape:p'] };
+const ME = 1;
 const user = { id: 'u1', name: 'Ada', color: '#c11574' };
 
 describe("what is drawn of another person's presence", () => {
   it('is their cursor with their name, and what they selected', () => {
-    expect(presenceRecord(7, { user, board })).toMatchObject({
+    expect(presenceRecord(7, { user, board }, ME)).toMatchObject({
       userId: '7',
       userName: 'Ada',
       color: '#c11574',
@@ -17,9 +18,9 @@ describe("what is drawn of another person's presence", () => {
   });
 
   it('is nothing while they are not on the board', () => {
-    expect(presenceRecord(7, { user })).toBeNull();
-    expect(presenceRecord(7, { user, board: null })).toBeNull();
-    expect(presenceRecord(7, undefined)).toBeNull();
+    expect(presenceRecord(7, { user }, ME)).toBeNull();
+    expect(presenceRecord(7, { user, board: null }, ME)).toBeNull();
+    expect(presenceRecord(7, undefined, ME)).toBeNull();
   });
 
   it.each([
@@ -29,7 +30,7 @@ describe("what is drawn of another person's presence", () => {
     ['a selection that is no list', { ...board, selection: 'shape:p' }],
     ['an endless selection', { ...board, selection: Array(100_000).fill('shape:p') }],
   ])('is valid for tldraw whatever they send: %s', (_, sent) => {
-    const record = presenceRecord(7, { user: { name: 7, color: {} }, board: sent });
+    const record = presenceRecord(7, { user: { name: 7, color: {} }, board: sent }, ME);
     expect(record).not.toBeNull();
     expect(() => InstancePresenceRecordType.validate(record!)).not.toThrow();
     expect(record!.selectedShapeIds.length).toBeLessThanOrEqual(200);
