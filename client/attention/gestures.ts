@@ -65,7 +65,7 @@ export class Gestures extends LitElement {
     const { length } = this.hands;
     const label = `${length} raised ${length === 1 ? 'hand' : 'hands'}`;
     return html`<wa-dropdown @wa-select=${(event: Event) => lowerHand(this.desk, chosen(event))}>
-      <button slot="trigger" class="plain on" aria-label=${label} title=${label}>${icon('hand')} ${length}</button>
+      <button slot="trigger" class="plain on" aria-label=${label} title=${label}>${length} up</button>
       <div class="menu-heading">Who wants to speak</div>
       ${this.hands.map(
         ({ id, by }, i) =>

@@ -65,13 +65,13 @@ export class AttentionNotices extends LitElement {
 
   override connectedCallback() {
     super.connectedCallback();
-    document.addEventListener('keydown', this.onKeyDown);
+    document.addEventListener('keydown', this.onKeyDown, { capture: true });
     this.watch();
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
-    document.removeEventListener('keydown', this.onKeyDown);
+    document.removeEventListener('keydown', this.onKeyDown, { capture: true });
     clearTimeout(this.timer);
     this.stop?.();
   }
@@ -158,10 +158,11 @@ export class AttentionNotices extends LitElement {
   }
 
   private readonly onKeyDown = (event: KeyboardEvent) => {
-    const inMenu = event
+    // What is open, or typed into, closes first.
+    const taken = event
       .composedPath()
-      .some(each => each instanceof Element && each.matches('wa-dialog, wa-dropdown, input, textarea'));
-    if (event.key !== 'Escape' || inMenu) return;
+      .some(each => each instanceof Element && each.matches('[open], input, textarea, [contenteditable]'));
+    if (event.key !== 'Escape' || taken) return;
     if (this.pending) this.answer(false);
     else this.board?.follow(null);
   };

@@ -8,6 +8,7 @@ import {
   ReorderMenuSubmenu,
   SelectAllMenuItem,
   type TLComponents,
+  type TLScribbleProps,
   type TLUiContextMenuProps,
   TldrawHandles,
   TldrawScribble,
@@ -15,10 +16,10 @@ import {
   TldrawShapeIndicators,
   TldrawUiMenuActionItem,
   TldrawUiMenuGroup,
+  TldrawUiMenuItem,
   TldrawUiToolbar,
   TldrawUiToolbarButton,
   ToggleAutoSizeMenuItem,
-  ToggleLockMenuItem,
   UngroupMenuItem,
   useActions,
   useEditor,
@@ -52,7 +53,7 @@ function ContextMenuContent() {
         <GroupMenuItem />
         <UngroupMenuItem />
         <ToggleAutoSizeMenuItem />
-        {locking && <ToggleLockMenuItem />}
+        {locking && <LockMenuItem />}
         <ArrangeMenuSubmenu />
         <ReorderMenuSubmenu />
       </TldrawUiMenuGroup>
@@ -61,6 +62,24 @@ function ContextMenuContent() {
         <SelectAllMenuItem />
       </TldrawUiMenuGroup>
     </>
+  );
+}
+
+function LockMenuItem() {
+  const editor = useEditor();
+  const lock = useActions()['toggle-lock'];
+  const locked = useValue('selection locked', () => {
+    const shapes = editor.getSelectedShapes();
+    return shapes.length > 0 ? shapes.every(({ isLocked }) => isLocked) : null;
+  }, [editor]);
+  if (locked === null || !lock) return null;
+  return (
+    <TldrawUiMenuItem
+      id="toggle-lock"
+      label={locked ? 'Unlock' : 'Lock'}
+      kbd={lock.kbd}
+      onSelect={lock.onSelect}
+    />
   );
 }
 
@@ -89,9 +108,12 @@ const ZoomBar = memo(function ZoomBar() {
   );
 });
 
+/** As bright as one's own: whose it is, the name at its end tells. */
+const LaserTrail = (props: TLScribbleProps) => <TldrawScribble {...props} color={undefined} opacity={0.8} />;
+
 export const components: TLComponents = {
   Scribble: TldrawScribble,
-  CollaboratorScribble: TldrawScribble,
+  CollaboratorScribble: LaserTrail,
   ShapeIndicators: TldrawShapeIndicators,
   SelectionForeground: TldrawSelectionForeground,
   Handles: TldrawHandles,

@@ -33,17 +33,19 @@ export class People extends LitElement {
         position: relative; display: grid; place-items: center; width: 28px; height: 28px; min-height: 0; margin-inline-start: -5px; padding: 0; border-radius: 50%;
         color: white; border: 2px solid var(--wa-color-surface-default); font-size: 10px; font-weight: 700; letter-spacing: 0.02em;
       }
+      /* Short for what the button is called in full. */
+      [data-text]::after { content: attr(data-text); }
       button.face:hover:not(:disabled) { filter: brightness(1.12); }
       .me > .face { outline: 1px solid var(--sb-line-strong); background: #47525d; }
       .followed .face { outline: 2px solid var(--wa-color-focus); }
-      li:hover, li:focus-within { z-index: 1; }
+      li:has(.badge) { margin-inline: 3px 5px; }
       .more.face { background: var(--wa-color-neutral-fill-normal); color: var(--wa-color-text-normal); }
       .badge {
         position: absolute; display: grid; place-items: center; min-width: 15px; height: 15px; padding: 0 2px; border-radius: 8px; font-size: 9px; line-height: 1;
         background: var(--wa-color-surface-raised); color: var(--wa-color-text-normal); border: 1px solid var(--sb-line-strong);
       }
       .badge svg { width: 11px; height: 11px; }
-      .hand { inset: -6px -6px auto auto; display: flex; }
+      .hand { inset: -7px -8px auto auto; display: flex; }
       .reaction { inset: auto -7px -7px auto; width: 20px; height: 20px; border-radius: 50%; }
       .reaction svg { width: 14px; height: 14px; }
       .all { display: none; }
@@ -134,7 +136,7 @@ export class People extends LitElement {
     };
     return html`<wa-dropdown placement="bottom-end" @wa-select=${act}>
       <button slot="trigger" class="face more" aria-label="Everybody: ${length} others" title="Everybody who is here">
-        <span class="rest">+${length - SHOWN}</span><span class="few">${length}</span>
+        <span class="rest" data-text="+${length - SHOWN}"></span><span class="few" data-text=${length}></span>
       </button>
       ${repeat(
         this.people,
@@ -155,8 +157,8 @@ export class People extends LitElement {
 
   private inFace({ id, name }: Pick<Person, 'id' | 'name'>, reaction: Reaction | null) {
     const place = this.placeOf(id);
-    return html`${initials(name)}
-      ${place > 0 ? html`<span class="badge hand">${icon('hand')}${place}</span>` : nothing}
+    return html`<span data-text=${initials(name)}></span>
+      ${place > 0 ? html`<span class="badge hand" data-text=${place}>${icon('hand')}</span>` : nothing}
       ${reaction ? html`<span class="badge reaction">${icon(REACTIONS[reaction.kind].icon)}</span>` : nothing}`;
   }
 

@@ -40,7 +40,7 @@ export class TopBar extends LitElement {
       .role { font-size: var(--sb-small); color: var(--sb-quiet); white-space: nowrap; }
       button { flex: none; }
       .tools { display: flex; align-items: center; }
-      @media (max-width: 1100px) { .role { display: none; } .tools { margin-inline-start: auto; } }
+      @media (max-width: 900px) { .role { display: none; } .tools { margin-inline-start: auto; } }
       @media (max-width: 720px) { header { gap: 6px; padding: 0 6px; } .share-word { display: none; } }
     `,
   ];
