@@ -177,6 +177,8 @@ it('what is locked stays, can be selected and joined by flows, and opens for a m
   await ben.keyboard.press('ArrowRight');
   await ben.keyboard.press('Delete');
   await ben.keyboard.press('Control+z');
+  await ben.mouse.dblclick(x + 20, y + 14);
+  expect(await ben.locator('[data-shape-type="text"]').count()).toBe(0);
   await ben.mouse.move(x + 20, y + 14);
   await ben.mouse.down();
   await ben.mouse.move(x + 90, y + 60, { steps: 5 });
@@ -218,6 +220,7 @@ it('a person becomes a moderator and an observer while they are here, and is sen
   await choose(mona, 'Ben Otieno', 'Make moderator');
   await ben.getByText('You are a moderator now.').waitFor();
   await ben.getByRole('button', { name: 'Locks' }).waitFor();
+  await person(ben, 'Mona Reyes').waitFor({ timeout: 3_000 });
   await choose(mona, 'Ben Otieno', 'Make observer');
   await ben.getByText('You are an observer now.').waitFor();
   expect(await ben.getByRole('toolbar', { name: 'Tools' }).getByRole('button').count()).toBe(2);

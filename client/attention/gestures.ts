@@ -23,6 +23,8 @@ export class Gestures extends LitElement {
     menus,
     css`
       :host { display: flex; align-items: center; }
+      button { white-space: nowrap; }
+      @media (max-width: 520px) { button { padding-inline: 5px; } }
       button[aria-pressed='true'], button.on { background: var(--sb-chosen); border-color: var(--sb-chosen-line); }
     `,
   ];

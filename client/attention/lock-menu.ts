@@ -11,7 +11,10 @@ export class LockMenu extends LitElement {
   static override styles = [
     controls,
     menus,
-    css`button.on { background: var(--sb-chosen); border-color: var(--sb-chosen-line); }`,
+    css`
+      button.on { background: var(--sb-chosen); border-color: var(--sb-chosen-line); }
+      @media (max-width: 520px) { button { padding-inline: 5px; } }
+    `,
   ];
 
   @property({ attribute: false }) desk!: Desk;

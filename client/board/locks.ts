@@ -10,11 +10,13 @@ import {
   type TLShapeId,
   unsafe__withoutCapture,
 } from 'tldraw';
+import type { SelectIdle } from './internals.ts';
 
 /** @param under gets the locked shape under the pointer @returns what stops it */
 export function followLocks(editor: Editor, under: Atom<string | null>): () => void {
   lockOneByOne(editor);
   joinLocked(editor);
+  typeBesideLocked(editor);
   const stops = [keepLocked(editor), selectLocked(editor, under)];
   return () => {
     for (const stop of stops) stop();
@@ -39,6 +41,15 @@ function joinLocked(editor: Editor): void {
       return shapeAt(point, options);
     const open = (shape: TLShape) => filter(shape.isLocked ? { ...shape, isLocked: false } : shape);
     return shapeAt(point, { ...options, hitLocked: true, filter: open });
+  };
+}
+
+/** A double click on the empty board begins a text; who double-clicks something locked wants no text on top of it. */
+function typeBesideLocked(editor: Editor): void {
+  const idle = editor.getStateDescendant<SelectIdle>('select.idle')!;
+  const begin = idle.handleDoubleClickOnCanvas.bind(idle);
+  idle.handleDoubleClickOnCanvas = info => {
+    if (!idAtPointer(editor)) begin(info);
   };
 }
 

@@ -42,6 +42,7 @@ export class TopBar extends LitElement {
       .tools { display: flex; align-items: center; }
       @media (max-width: 900px) { .role { display: none; } .tools { margin-inline-start: auto; } }
       @media (max-width: 720px) { header { gap: 6px; padding: 0 6px; } .share-word { display: none; } }
+      @media (max-width: 520px) { header { gap: 2px; } button { padding-inline: 5px; } sb-text { min-width: 50px; } }
     `,
   ];
 
