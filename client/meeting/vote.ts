@@ -95,7 +95,7 @@ export class VotePart extends MeetingPart {
     const leads = can.facilitate(this.desk.me.role);
     const past = this.snapshot.votes.filter(({ closedAt }) => closedAt !== null).reverse();
     return html`
-      ${open ? this.renderOpen(open, leads) : leads ? this.renderForm() : html`<p class="quiet">No vote is open.</p>`}
+      ${open ? this.renderOpen(open, leads) : leads ? this.renderForm() : past.length === 0 ? html`<p class="quiet">No vote is open yet.</p>` : nothing}
       ${this.renderRefusal()}
       ${past.map((vote, index) => this.renderPast(vote, index === 0 && !open))}
     `;
