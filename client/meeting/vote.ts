@@ -21,8 +21,8 @@ export class VotePart extends MeetingPart {
       :host { display: grid; gap: 12px; }
       .box { display: grid; gap: 8px; padding: 10px; border: 1px solid var(--sb-chosen-line); border-radius: 6px; background: var(--sb-chosen); }
       .left { display: flex; flex-wrap: wrap; gap: 3px; align-items: center; }
-      .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid var(--sb-chosen-line); }
-      .dot.given { background: var(--sb-chosen-line); }
+      .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid currentColor; }
+      .dot.given { background: currentColor; }
       .candidates li { display: grid; grid-template-columns: 34px minmax(0, 1fr) auto; gap: 8px; align-items: center; padding: 5px 0; border-bottom: 1px solid var(--sb-line-strong); }
       .candidates li:last-child { border: 0; }
       .steps { display: flex; gap: 4px; align-items: center; }
