@@ -20,7 +20,7 @@ export interface Trigger {
 /** The triggers of one kind of thing, by the answer that each needs. */
 class Triggers {
   /** Those that may hold while nothing is answered. */
-  private readonly always = new Set<Trigger>();
+  private readonly always: Trigger[] = [];
   private readonly byAnswer = { own: new Map<string, Trigger[]>(), other: new Map<string, Trigger[]>() };
 
   add(trigger: Trigger, own: 'flow' | 'element'): void {
@@ -29,7 +29,7 @@ class Triggers {
     const others = own === 'flow' ? [...element, ...source, ...target] : flow;
     const needed = [...(own === 'flow' ? flow : element), ...others].find(isDecisive);
     if (!needed) {
-      this.always.add(trigger);
+      this.always.push(trigger);
       return;
     }
     const index = this.byAnswer[needed.part === own ? 'own' : 'other'];
@@ -42,14 +42,14 @@ class Triggers {
   }
 
   /** @param others the flows at an element, or the ends of a flow */
-  for(own: Attributes, others: readonly { attributes: Attributes }[]): ReadonlySet<Trigger> {
+  for(own: Attributes, others: readonly { attributes: Attributes }[]): readonly Trigger[] {
     const found: Trigger[] = [];
     collect(this.byAnswer.own, own, found);
     if (this.byAnswer.other.size > 0) {
       for (const { attributes } of others) collect(this.byAnswer.other, attributes, found);
     }
     // Of most things little is known.
-    return found.length === 0 ? this.always : new Set([...this.always, ...found]);
+    return found.length === 0 ? this.always : [...this.always, ...new Set(found)];
   }
 }
 
@@ -109,17 +109,17 @@ export class Catalogue {
     return this.rule(id)?.title ?? id;
   }
 
-  /** What may fire on a thing, in no order. */
+  /** What may fire on a thing, each once, in no order. */
   triggersFor(
     kind: AskedKind,
     own: Attributes,
     others: readonly { attributes: Attributes }[],
-  ): ReadonlySet<Trigger> {
+  ): readonly Trigger[] {
     return this.byKind.get(kind)?.for(own, others) ?? NONE;
   }
 }
 
-const NONE: ReadonlySet<Trigger> = new Set();
+const NONE: readonly Trigger[] = [];
 
 /** Advisories of CISA for medical devices that a rule names as evidence. */
 const advisoriesOf = ({ sources }: Rule): number =>
