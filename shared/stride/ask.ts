@@ -12,7 +12,7 @@ import { allHold, type Compiled, type Test } from './condition.ts';
 import type { Letter } from './letters.ts';
 import type { Method } from './method-names.ts';
 import { METHODS } from './methods.ts';
-import { type RankedKind, rank } from './rank.ts';
+import { harmOf, type RankedKind, rank } from './rank.ts';
 
 /** What a session decides about how it is suggested for. */
 export interface Choices {
@@ -77,13 +77,9 @@ export function suggestFor(
       if (!firing.trigger.rule.generic) specific.add(letterOf(firing.trigger));
     }
   }
-  const suggestions: Suggestion[] = [];
-  for (const firing of fired) {
-    const { trigger } = firing;
-    if (trigger.rule.generic && specific.has(letterOf(trigger))) continue;
-    suggestions.push(suggestion(firing, heirs, ground));
-  }
-  return suggestions;
+  return fired
+    .filter(({ trigger }) => !trigger.rule.generic || !specific.has(letterOf(trigger)))
+    .map(firing => suggestion(firing, heirs, ground));
 }
 
 const letterOf = ({ rule }: Trigger): Letter => rule.stride[0]!;
@@ -216,23 +212,24 @@ interface Surroundings {
   boundaries: string[];
   /** Most boundaries that one of the flows crosses. */
   crossed: number;
-  /** The answers that name what the flows carry and what is kept in the thing. */
-  data: ReadonlySet<string>;
+  /** Harm in what the flows carry and in what is kept in the thing: see {@link harmOf}. */
+  carried: number;
 }
 
 function surroundingsOf({ attributes }: Element | Flow, flows: readonly Flow[]): Surroundings {
   let crossed = 0;
+  let carried = harmOf(attributes.stores);
   const boundaries = new Set<string>();
-  const data = new Set(listOf(attributes.stores));
   for (const { crosses, attributes } of flows) {
     crossed = Math.max(crossed, crosses.length);
+    carried = Math.max(carried, harmOf(attributes.payload));
     for (const id of crosses) boundaries.add(id);
-    if (attributes.payload) for (const each of listOf(attributes.payload)) data.add(each);
   }
   return {
-    ...{ crossed, data },
+    crossed,
+    carried,
     flows: flows.slice(0, NAMED).map(({ id }) => id),
-    boundaries: boundaries.size > 1 ? [...boundaries].sort().slice(0, NAMED) : [...boundaries],
+    boundaries: [...boundaries].sort().slice(0, NAMED),
   };
 }
 
@@ -265,7 +262,7 @@ function suggestion(firing: Firing, heirs: Heirs, ground: Ground): Suggestion {
       letter,
       worth,
       crossed: around.crossed,
-      data: around.data,
+      carried: around.carried,
       essential: thing.attributes.essential_performance === 'yes',
       answered,
     }),
@@ -292,12 +289,10 @@ function rankedKind(thing: Element | Flow): RankedKind {
   return isSystem ? 'external_system' : thing.kind;
 }
 
-const listOf = (answer: string | string[] | undefined): string[] =>
-  answer === undefined ? [] : [answer].flat();
+/** A copy, which takes no more room than it has to: what was filled bit by bit keeps some for more, and very many are kept. */
+const unique = (facts: readonly Fact[]): Fact[] => facts.filter(isFirst).slice();
 
-function unique(facts: Fact[]): Fact[] {
-  return facts.filter(([on, key], i) => {
-    for (let j = 0; j < i; j++) if (facts[j]![0] === on && facts[j]![1] === key) return false;
-    return true;
-  });
+function isFirst([on, key]: Fact, at: number, facts: readonly Fact[]): boolean {
+  for (let i = 0; i < at; i++) if (facts[i]![0] === on && facts[i]![1] === key) return false;
+  return true;
 }
