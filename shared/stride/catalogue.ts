@@ -17,11 +17,14 @@ export interface Trigger {
   worth: number;
 }
 
+/** Triggers by attribute, then by answer. */
+type Index = Map<string, Map<string, Trigger[]>>;
+
 /** The triggers of one kind of thing, by the answer that each needs. */
 class Triggers {
   /** Those that may hold while nothing is answered. */
   private readonly always: Trigger[] = [];
-  private readonly byAnswer = { own: new Map<string, Trigger[]>(), other: new Map<string, Trigger[]>() };
+  private readonly byAnswer = { own: new Map() as Index, other: new Map() as Index };
 
   add(trigger: Trigger, own: 'flow' | 'element'): void {
     const { flow, element, source, target } = trigger.condition;
@@ -33,12 +36,9 @@ class Triggers {
       return;
     }
     const index = this.byAnswer[needed.part === own ? 'own' : 'other'];
-    for (const value of needed.values) {
-      const key = `${needed.key}=${value}`;
-      const known = index.get(key);
-      if (known) known.push(trigger);
-      else index.set(key, [trigger]);
-    }
+    const triggers = index.get(needed.key) ?? new Map<string, Trigger[]>();
+    index.set(needed.key, triggers);
+    for (const value of needed.values) triggers.set(value, [...(triggers.get(value) ?? []), trigger]);
   }
 
   /** @param others the flows at an element, or the ends of a flow */
@@ -53,12 +53,13 @@ class Triggers {
   }
 }
 
-function collect(index: ReadonlyMap<string, Trigger[]>, attributes: Attributes, found: Trigger[]): void {
+function collect(index: Index, attributes: Attributes, found: Trigger[]): void {
   for (const key in attributes) {
+    const triggers = index.get(key);
+    if (!triggers) continue;
     const answer = attributes[key]!;
     for (const each of typeof answer === 'string' ? [answer] : answer) {
-      const triggers = index.get(`${key}=${each}`);
-      if (triggers) for (const trigger of triggers) found.push(trigger);
+      for (const trigger of triggers.get(each) ?? []) found.push(trigger);
     }
   }
 }
