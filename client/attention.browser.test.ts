@@ -230,7 +230,7 @@ it('a person becomes a moderator and an observer while they are here, and is sen
   await dialog.waitFor();
   expect(await axe(mona)).toEqual([]);
   await mona.getByRole('button', { name: 'Remove', exact: true }).click();
-  await ben.getByText('a moderator removed you').waitFor();
+  await ben.getByText('You were removed from this session').waitFor();
   await person(mona, 'Ben Otieno').waitFor({ state: 'detached' });
   const back = await windows.open(links.participant.replace(server.url, ''));
   await back.getByText('not valid').waitFor();

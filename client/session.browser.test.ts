@@ -350,8 +350,12 @@ describe('the board lock', () => {
     await participant.mouse.move(x + 90, y + 14, { steps: 8 });
     await expect.poll(shown).toBe(70);
 
-    await locks.focus();
-    await moderator.keyboard.press('Enter');
+    const openLocks = async () => {
+      await locks.focus();
+      await moderator.keyboard.press('Enter');
+      await expect.poll(() => lock.evaluate(item => item.matches(':focus'))).toBe(true);
+    };
+    await openLocks();
     expect(await lock.getAttribute('aria-checked')).toBe('false');
     await moderator.keyboard.press('Enter');
     await participant.getByText('The moderator has locked the board.').waitFor();
@@ -373,7 +377,7 @@ describe('the board lock', () => {
     expect(await lamp(participant)).toBe('connected');
     expect(await participant.getByRole('alert').count()).toBe(0);
 
-    await moderator.keyboard.press('Enter');
+    await openLocks();
     expect(await lock.getAttribute('aria-checked')).toBe('true');
     await moderator.keyboard.press('Enter');
     await expect.poll(() => tools.count()).toBeGreaterThan(3);

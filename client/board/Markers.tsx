@@ -91,14 +91,15 @@ function CrossingMarkers() {
 const Marker = memo(function Marker({ crossing, collapsed }: { crossing: Crossing; collapsed: boolean }) {
   const editor = useEditor();
   const { onCrossing } = useInputs();
-  const { flow, boundaries, letters, emphasised = false } = crossing;
+  const { flow, boundaries, letters, dots = 0, emphasised = false } = crossing;
   const points = useValue('crossing points', () => crossingPoints(editor, flow, boundaries), [
     editor,
     flow,
     boundaries,
   ]);
   const shown = LETTERS.filter(letter => letters.includes(letter));
-  const names = shown.map(letter => CATEGORY[letter].name).join(', ');
+  const voted = dots === 0 ? [] : [`${dots} ${dots === 1 ? 'dot' : 'dots'}`];
+  const names = [...shown.map(letter => CATEGORY[letter].name), ...voted].join(', ');
   return points.map(({ at, upright }, i) => (
     <button
       key={i}
@@ -116,13 +117,14 @@ const Marker = memo(function Marker({ crossing, collapsed }: { crossing: Crossin
       onClick={() => onCrossing(flow)}
     >
       <span className="board-crossing-dot">{collapsed && shown.length > 0 ? shown.length : ''}</span>
-      {!collapsed && shown.length > 0 && (
+      {!collapsed && shown.length + dots > 0 && (
         <span className="board-crossing-letters">
           {shown.map(letter => (
             <span key={letter} className="board-letter" data-letter={letter}>
               {letter}
             </span>
           ))}
+          {dots > 0 && <span className="board-dots">{`●${dots}`}</span>}
         </span>
       )}
     </button>

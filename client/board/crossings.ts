@@ -8,6 +8,8 @@ export interface Crossing {
   boundaries: readonly string[];
   /** Letters with threats or open suggestions. */
   letters: readonly Letter[];
+  /** Dots that the last vote gave to its threats. */
+  dots?: number;
   /** Drawn with more weight, e.g. while its row is chosen elsewhere. */
   emphasised?: boolean;
 }

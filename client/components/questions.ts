@@ -61,7 +61,7 @@ export class Questions extends Panel {
   /** Whether another question is shown than before. */
   private moved = false;
   /** When the question last changed without this person's doing. */
-  private changedAt = 0;
+  private changedAt = Number.NEGATIVE_INFINITY;
 
   override willUpdate() {
     const { questions } = readinessOf(this.snapshot);
@@ -82,6 +82,8 @@ export class Questions extends Panel {
       return;
     }
     this.goesOn = false;
+    // Who went on expects another question.
+    this.changedAt = Number.NEGATIVE_INFINITY;
     this.asked?.focus();
   }
 

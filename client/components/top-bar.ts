@@ -35,7 +35,7 @@ export class TopBar extends LitElement {
       sb-text { flex: 0 1 340px; min-width: 80px; font-weight: 600; }
       .phase { min-width: 0; flex: 0 1 auto; font-weight: 600; background: var(--sb-chosen); border-color: var(--sb-chosen-line); }
       .phase .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      @media (max-width: 900px) { .phase .name { display: none; } }
+      @media (max-width: 900px) { .phase { flex: none; } .phase .name { display: none; } }
       .push { margin-inline-start: auto; }
       .role { font-size: var(--sb-small); color: var(--sb-quiet); white-space: nowrap; }
       button { flex: none; }

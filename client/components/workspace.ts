@@ -2,9 +2,12 @@
 import '@awesome.me/webawesome/dist/components/split-panel/split-panel.js';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Flow } from '#shared/dfd/model.ts';
+import { isProposing, type SessionInfo } from '#shared/document/document.ts';
 import { can, type Writer } from '#shared/document/rights.ts';
+import type { Threat } from '#shared/document/threats.ts';
 import { LETTERS } from '#shared/stride/letters.ts';
-import type { Cell } from '#shared/stride/matrix.ts';
+import { type Cell, isInRow } from '#shared/stride/matrix.ts';
 import type { StrideboardCanvas } from '../board/strideboard-canvas.ts';
 import '../board/strideboard-canvas.ts';
 import { spotlight, summon } from '../attention/attention.ts';
@@ -185,7 +188,9 @@ export class Workspace extends LitElement {
     const highlights = highlightsOf(this.looking, snapshot);
     const { meeting, crossing } = snapshot.info;
     const lit =
-      meeting?.phase && snapshot.things.has(crossing) ? [...highlights.shapes, crossing] : highlights.shapes;
+      meeting?.phase?.kind === 'brainstorm' && snapshot.things.has(crossing)
+        ? [...highlights.shapes, crossing]
+        : highlights.shapes;
     return html`
       <sb-bar
         .desk=${this.desk} .snapshot=${snapshot} .lamp=${this.lamp.value!} .people=${this.people.value ?? []}
@@ -235,17 +240,19 @@ export class Workspace extends LitElement {
   };
 
   private renderBoard(
-    { rows, info }: Snapshot,
+    { rows, info, votes, threats }: Snapshot,
     highlights: ReturnType<typeof highlightsOf>,
     lit: readonly string[],
   ) {
     // Recorded threats always show; what is merely suggested shows while one looks at the flow, so that the board stays calm.
+    const result = votes.findLast(({ closedAt }) => closedAt !== null)?.result ?? {};
     const crossings: Crossing[] = rows.map(({ flow, cells }) => {
       const emphasised = highlights.rows.has(flow.id);
       const shows = ({ threats, open }: Cell) => threats.length > 0 || (emphasised && open.length > 0);
       return {
         ...{ flow: flow.id, boundaries: flow.crosses, emphasised },
         letters: LETTERS.filter(letter => shows(cells[letter])),
+        dots: dotsOn(flow, result, threats),
       };
     });
     return html`<div class="board" @drop=${this.onDrop}>
@@ -264,20 +271,24 @@ export class Workspace extends LitElement {
         @sb-spotlight=${this.onSpotlight}
       ></sb-attention>
       <div class="banners" role="status">
-        ${info.locked && can.draw(this.me.role, false) ? html`<p>${this.lockWord}</p>` : nothing}
+        ${info.locked && can.draw(this.me.role, false) ? html`<p>${this.lockWord(info)}</p>` : nothing}
         ${this.quarantined > 0 ? html`<p>${this.quarantined} damaged ${this.quarantined === 1 ? 'item is' : 'items are'} not shown. Nothing was deleted.</p>` : nothing}
       </div>
       ${this.collapsed ? html`<button class="show" type="button" @click=${() => (this.collapsed = false)}>${icon('hide')} Show panel</button>` : nothing}
     </div>`;
   }
 
-  private get lockWord(): string {
+  private lockWord(info: SessionInfo): string {
     return can.lock(this.me.role)
       ? 'The board is locked: only moderators can draw.'
-      : 'The moderator has locked the board. You can look around, and go on with threats.';
+      : `The moderator has locked the board. You can look around${isProposing(info) ? ', and go on with threats' : ''}.`;
   }
 
   private get desk(): Desk {
     return { doc: this.connection.doc, me: this.me, sessionId: this.sessionId };
   }
 }
+
+/** What the last vote gave to the threats of a flow and its ends. */
+const dotsOn = (flow: Flow, result: Record<string, number>, threats: readonly Threat[]): number =>
+  threats.filter(({ target }) => isInRow(flow, target)).reduce((sum, { id }) => sum + (result[id] ?? 0), 0);

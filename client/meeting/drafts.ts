@@ -19,8 +19,8 @@ export interface DraftContent {
 export interface Draft extends DraftContent {
   id: string;
   /**
-   * `waiting` to reach the server; `stored` there; `withdrawn` here, which the server does not know yet; `late`: the round was revealed
-   * before it got there.
+   * `waiting` to reach the server; `stored` there; `withdrawn` here, which the server does not know yet; `late`: it got there after the
+   * round was revealed, or while no threats were taken.
    */
   state: 'waiting' | 'stored' | 'withdrawn' | 'late';
 }
@@ -83,6 +83,15 @@ export class Drafts extends Value<readonly Draft[]> {
         .filter(({ state }) => state === 'waiting' || state === 'late')
         .map(draft => ({ ...draft, state: 'late' })),
     );
+  }
+
+  /** Keeps threats that the server took from nobody. */
+  rescue(threats: readonly (DraftContent & { id: string })[]): void {
+    const late = threats.map(({ id, title, description, stride, target }) => ({
+      ...{ id, title, description, stride, target },
+      state: 'late' as const,
+    }));
+    if (late.length > 0) this.keep([...this.get(), ...late]);
   }
 
   add(content: DraftContent): void {

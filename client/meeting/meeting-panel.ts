@@ -87,11 +87,11 @@ export class MeetingPanel extends MeetingPart {
           : nothing
       }
       <button @click=${() => this.command({ do: 'extend', minutes: 5 })}>+5 min</button>
-      <button @click=${() => this.command({ do: paused ? 'resume' : 'pause' })}>${paused ? 'Resume the clock' : 'Stop the clock'}</button>
+      <button @click=${() => this.command({ do: paused ? 'resume' : 'pause' })}>${paused ? 'Resume' : 'Pause'}</button>
       ${
         this.ending
           ? html`<button class="primary" @click=${this.end}>End it for everybody</button><button class="plain" @click=${() => (this.ending = false)}>Go on</button>`
-          : html`<button class="plain" @click=${() => (this.ending = true)}>End the meeting …</button>`
+          : html`<button class="plain" @click=${() => (this.ending = true)}>End …</button>`
       }
     </div>`;
   }

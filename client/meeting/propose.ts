@@ -27,10 +27,10 @@ export class Propose extends LitElement {
       form { display: grid; gap: 7px; }
       textarea { min-height: 0; field-sizing: content; padding: 8px 9px; resize: none; }
       .row { flex-wrap: wrap; gap: 6px 10px; }
-      .letters { display: flex; gap: 2px; }
-      .letters button { padding: 2px; min-height: 0; border-radius: 4px; border-color: transparent; background: none; opacity: 0.45; }
-      .letters button[aria-pressed='true'] { opacity: 1; border-color: var(--sb-chosen-line); }
-      select { flex: 1 1 120px; width: auto; min-width: 0; }
+      .letters { display: flex; gap: 3px; }
+      .letters button { width: 26px; padding: 0; justify-content: center; color: var(--sb-quiet); font-weight: 650; }
+      .letters button[aria-pressed='true'] { border-color: transparent; background: none; }
+      select { flex: 1 1 120px; width: auto; min-width: 0; text-overflow: ellipsis; }
     `,
   ];
 
@@ -95,7 +95,7 @@ export class Propose extends LitElement {
             letter => html`<button
               type="button" aria-pressed=${this.stride.includes(letter)} aria-label=${CATEGORY[letter].name}
               title="${CATEGORY[letter].name}: ${CATEGORY[letter].question}" @click=${() => toggle(letter)}
-            ><sb-letter letter=${letter}></sb-letter></button>`,
+                        >${this.stride.includes(letter) ? html`<sb-letter letter=${letter}></sb-letter>` : letter}</button>`,
           )}
         </span>
         ${

@@ -173,7 +173,7 @@ export class RoundPart extends MeetingPart {
     };
     return html`<section class="box" role="status" aria-label="Not in time">
       <h2>Not in time</h2>
-      <p>The round was over before these reached the server. Nobody has seen them.</p>
+      <p>These reached the server when no threats were taken. Nobody has seen them.</p>
       <ul>
         ${late.map(
           draft => html`<li>

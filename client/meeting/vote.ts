@@ -21,8 +21,8 @@ export class VotePart extends MeetingPart {
       :host { display: grid; gap: 12px; }
       .box { display: grid; gap: 8px; padding: 10px; border: 1px solid var(--sb-chosen-line); border-radius: 6px; background: var(--sb-chosen); }
       .left { display: flex; flex-wrap: wrap; gap: 3px; align-items: center; }
-      .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid var(--sb-chosen-line); }
-      .dot.given { background: var(--sb-chosen-line); }
+      .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid currentColor; }
+      .dot.given { background: currentColor; }
       .candidates li { display: grid; grid-template-columns: 34px minmax(0, 1fr) auto; gap: 8px; align-items: center; padding: 5px 0; border-bottom: 1px solid var(--sb-line-strong); }
       .candidates li:last-child { border: 0; }
       .steps { display: flex; gap: 4px; align-items: center; }
@@ -95,7 +95,7 @@ export class VotePart extends MeetingPart {
     const leads = can.facilitate(this.desk.me.role);
     const past = this.snapshot.votes.filter(({ closedAt }) => closedAt !== null).reverse();
     return html`
-      ${open ? this.renderOpen(open, leads) : leads ? this.renderForm() : html`<p class="quiet">No vote is open.</p>`}
+      ${open ? this.renderOpen(open, leads) : leads ? this.renderForm() : past.length === 0 ? html`<p class="quiet">No vote is open yet.</p>` : nothing}
       ${this.renderRefusal()}
       ${past.map((vote, index) => this.renderPast(vote, index === 0 && !open))}
     `;

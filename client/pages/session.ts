@@ -2,9 +2,11 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type * as Y from 'yjs';
+import { readThreats } from '#shared/document/document.ts';
 import { CLOSE } from '#shared/document/protocol.ts';
 import type { Writer } from '#shared/document/rights.ts';
 import { ROLE_PURPOSE } from '#shared/document/roles.ts';
+import type { Threat } from '#shared/document/threats.ts';
 import { CATALOGUE, Catalogue } from '#shared/stride/catalogue.ts';
 import { followClock } from '../meeting/clock.ts';
 import { Drafts, draftServer, onRound } from '../meeting/drafts.ts';
@@ -44,6 +46,9 @@ export class SessionPage extends LitElement {
 
   /** When the session was loaded anew after a refusal, in ms since 1970. */
   private reloads: number[] = [];
+
+  /** Own proposals of a copy that was dropped: what the server never took of them is kept. */
+  private unsent: readonly Threat[] = [];
 
   private readonly loaded = new Watch(this, () => this.live?.connection.loaded);
 
@@ -142,6 +147,12 @@ export class SessionPage extends LitElement {
 
   /** A refused change is dropped with this copy, and the session loaded anew; any other permanent close is the end. */
   private onClosed({ code, reason, unsaved }: Closed) {
+    const { live, me } = this;
+    // A threat that was written at the wrong moment is not lost with the copy that it was written into.
+    if (live && me && unsaved)
+      this.unsent = readThreats(live.connection.doc).filter(
+        ({ by, status }) => by.id === me.id && status === 'proposed',
+      );
     this.close();
     const recoverable = code === CLOSE.refused.code || code === CLOSE.tooLarge.code;
     if (recoverable && !this.mayReload()) {
@@ -155,8 +166,12 @@ export class SessionPage extends LitElement {
     } else if (code === CLOSE.tooLarge.code) {
       this.notice = 'Your last change was too large to send and was taken back. The session was loaded anew.';
       this.enter();
-    } else
-      this.failure = { heading: 'The session was closed for you', message: `The server says: ${reason}.` };
+    } else if (code === CLOSE.removed.code)
+      this.failure = {
+        heading: 'You were removed from this session',
+        message: 'A moderator decided so. Your work so far stays with the team.',
+      };
+    else this.failure = { heading: 'The session was closed for you', message: `The server says: ${reason}.` };
   }
 
   /** A copy that is refused again and again would else be loaded for ever. */
@@ -164,6 +179,13 @@ export class SessionPage extends LitElement {
     const now = Date.now();
     this.reloads = [...this.reloads.filter(at => now - at < RELOADS.within), now];
     return this.reloads.length <= RELOADS.most;
+  }
+
+  override updated() {
+    if (!this.live || !this.loaded.value || this.unsent.length === 0) return;
+    const taken = new Set(readThreats(this.live.connection.doc).map(({ id }) => id));
+    this.live.drafts.rescue(this.unsent.filter(({ id }) => !taken.has(id)));
+    this.unsent = [];
   }
 
   override render() {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../open.ts';
-import { freshDirectory } from './directories.ts';
+import { emptyDirectory, freshDirectory } from './directories.ts';
 
 /** An empty database on the test run's PostgreSQL (infra/testing/postgres.ts). */
 export async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -22,8 +22,8 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
 export async function openFresh(
   kind: Database['kind'],
 ): Promise<{ database: Database; discard(): Promise<void> }> {
-  const { dataDir, remove } = await freshDirectory();
   const server = kind === 'postgres' ? await freshDatabase() : null;
+  const { dataDir, remove } = await (server ? emptyDirectory() : freshDirectory());
   const database = await openDatabase({ url: server?.url, dataDir });
   return {
     database,

@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { type Directory, emptyDirectory, freshDirectory } from '#db/testing/directories.ts';
 import { ROOT } from './prepare.mjs';
 
-/** `npm start` on a free port with an empty database, until the server is there. */
-async function start() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'strideboard-start-'));
+/** `npm start` on a free port, until the server is there. */
+async function start({ dataDir, remove }: Directory) {
   const child = spawn(process.execPath, ['infra/scripts/start.mjs'], {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
@@ -24,13 +21,13 @@ async function start() {
       () => true,
       () => false,
     );
-  return { child, answers, end: () => rm(dataDir, { recursive: true, force: true }) };
+  return { child, answers, end: remove };
 }
 
 it.skipIf(process.platform === 'win32')(
-  'npm start ends with its server when it is told to stop',
+  'npm start makes its database, and ends with its server when it is told to stop',
   async () => {
-    const { child, answers, end } = await start();
+    const { child, answers, end } = await start(await emptyDirectory());
     expect(await answers()).toBe(true);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
@@ -40,7 +37,7 @@ it.skipIf(process.platform === 'win32')(
 );
 
 it('a server whose npm start was killed goes too', async () => {
-  const { child, answers, end } = await start();
+  const { child, answers, end } = await start(await freshDirectory());
   child.kill('SIGKILL');
   await vi.waitFor(async () => expect(await answers()).toBe(false), { timeout: 20_000, interval: 100 });
   await end();

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freshDirectory } from '#db/testing/directories.ts';
+import { emptyDirectory, freshDirectory } from '#db/testing/directories.ts';
 import { buildServer, SERVER } from '#infra/scripts/prepare.mjs';
 import { readConfig } from '#server/config.ts';
 import { type StartOptions, startServer } from '#server/start.ts';
@@ -14,12 +14,12 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** In this process, on a free port, with an embedded database of its own. */
+/** In this process, on a free port, with an embedded database of its own unless `env` names another. */
 export async function startTestServer(
   env: Record<string, string> = {},
   files: StartOptions['files'] = {},
 ): Promise<TestServer> {
-  const { dataDir, remove } = await freshDirectory();
+  const { dataDir, remove } = await (env.DATABASE_URL ? emptyDirectory() : freshDirectory());
   const server = await startServer(
     readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }),
     // Files are read by the built thread: it starts at once.

@@ -25,3 +25,8 @@ parentPort?.on('message', async (job: Job) => {
     answer({ refused: { message: error.message, where: error.where } });
   }
 });
+
+// It could not be handed over: who waits for its answer would wait in vain.
+parentPort?.on('messageerror', error => {
+  throw error;
+});

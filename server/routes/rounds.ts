@@ -22,7 +22,7 @@ const ANONYMOUS: Author = { id: 'anonymous', name: 'Anonymous' };
 
 /** @throws {ApiError} `conflict` when none is open */
 async function openRound(c: Context<Env>): Promise<RoundKey> {
-  const round = await read(c, doc => readSession(doc).round);
+  const { round } = await read(c, readSession);
   if (!round) throw new ApiError('conflict', NO_ROUND);
   return { sessionId: c.var.member.sessionId, roundId: round.id };
 }

@@ -48,12 +48,11 @@ export class Plane {
   /** Whether a boundary, by its place in `all`, holds a point. */
   private holds(i: number, point: Point): boolean {
     const { extents } = this;
-    const [x, y] = point;
     return (
-      x >= extents[4 * i]! &&
-      y >= extents[4 * i + 1]! &&
-      x <= extents[4 * i + 2]! &&
-      y <= extents[4 * i + 3]! &&
+      point[0] >= extents[4 * i]! &&
+      point[1] >= extents[4 * i + 1]! &&
+      point[0] <= extents[4 * i + 2]! &&
+      point[1] <= extents[4 * i + 3]! &&
       contains(this.all[i]!.polygon, point)
     );
   }

@@ -12,7 +12,7 @@ import { allHold, type Compiled, type Test } from './condition.ts';
 import type { Letter } from './letters.ts';
 import type { Method } from './method-names.ts';
 import { METHODS } from './methods.ts';
-import { type RankedKind, rank } from './rank.ts';
+import { harmOf, type RankedKind, rank } from './rank.ts';
 
 /** What a session decides about how it is suggested for. */
 export interface Choices {
@@ -56,12 +56,11 @@ interface Firing {
   subject: Subject;
   trigger: Trigger;
   flows: readonly Flow[];
-  facts: Fact[];
 }
 
 /**
  * What is suggested for an element or a flow, a generic rule only where no specific one of its letter fires.
- * @param flows those that start or end at an element, ordered by their ids; of no use for a flow
+ * @param flows those that start or end at an element, in any order; of no use for a flow
  */
 export function suggestFor(
   thing: Element | Flow,
@@ -70,14 +69,17 @@ export function suggestFor(
   { catalogue, workflows, heirs }: Choices,
   ground: Ground,
 ): Suggestion[] {
-  const fired = subjectsOf(method, thing, flows, workflows).flatMap(subject =>
-    ask(catalogue, method, subject, ground),
-  );
+  const fired: Firing[] = [];
   const specific = new Set<Letter>();
-  for (const { trigger } of fired) if (!trigger.rule.generic) specific.add(letterOf(trigger));
+  for (const subject of subjectsOf(method, thing, flows, workflows)) {
+    for (const firing of ask(catalogue, method, subject, ground)) {
+      fired.push(firing);
+      if (!firing.trigger.rule.generic) specific.add(letterOf(firing.trigger));
+    }
+  }
   return fired
     .filter(({ trigger }) => !trigger.rule.generic || !specific.has(letterOf(trigger)))
-    .map(firing => suggestion(firing, heirs));
+    .map(firing => suggestion(firing, heirs, ground));
 }
 
 const letterOf = ({ rule }: Trigger): Letter => rule.stride[0]!;
@@ -90,10 +92,9 @@ function subjectsOf(
   workflows: ReadonlySet<string>,
 ): Subject[] {
   const { sees, elements } = METHODS[method];
-  const isSeen = (flow: Flow) => sees(flow, workflows.has(flow.id));
-  if (!isElement(thing)) return isSeen(thing) ? [{ thing, flows: [thing] }] : [];
+  if (!isElement(thing)) return sees(thing, workflows.has(thing.id)) ? [{ thing, flows: [thing] }] : [];
   if (elements === 'none') return [];
-  const seen = flows.filter(isSeen);
+  const seen = flows.filter(flow => sees(flow, workflows.has(flow.id))).sort(byId);
   if (seen.length === 0 && elements === 'at flows') return [];
   if (elements !== 'each flow' || seen.length === 0) return [{ thing, flows: seen }];
   return [
@@ -102,6 +103,8 @@ function subjectsOf(
   ];
 }
 
+const byId = (a: Flow, b: Flow): number => (a.id < b.id ? -1 : 1);
+
 function ask(catalogue: Catalogue, method: Method, subject: Subject, ground: Ground): Firing[] {
   const { thing, flows, context, alone = false } = subject;
   const others = isElement(thing) ? flows : endsOf(thing, ground);
@@ -109,13 +112,13 @@ function ask(catalogue: Catalogue, method: Method, subject: Subject, ground: Gro
   for (const trigger of catalogue.triggersFor(kindOf(thing), thing.attributes, others)) {
     const { rule, condition } = trigger;
     if (rule.methods && !rule.methods.includes(method)) continue;
-    if ((alone && asksOfFlow(condition)) || (context && !asksOfFlow(condition))) continue;
+    if ((alone && condition.asksFlow) || (context && !condition.asksFlow)) continue;
     const known = fired.get(rule.id);
     if (known && known.trigger.at < trigger.at) continue;
     const found = isElement(thing)
       ? onElement(condition, thing, flows, ground)
-      : onFlow(condition, thing, ground);
-    if (found) fired.set(rule.id, { subject, trigger, ...found });
+      : onFlow(condition, thing, ground) && flows;
+    if (found) fired.set(rule.id, { subject, trigger, flows: found });
   }
   return best([...fired.values()]);
 }
@@ -128,33 +131,27 @@ const best = (firings: Firing[]): Firing[] =>
         .sort((a, b) => b.trigger.worth - a.trigger.worth || (a.trigger.rule.id < b.trigger.rule.id ? -1 : 1))
         .slice(0, MOST);
 
-type Found = Pick<Firing, 'flows' | 'facts'> | null;
-
-function onFlow(condition: Compiled, flow: Flow, ground: Ground): Found {
-  if (!flowHolds(condition, flow, ground)) return null;
-  const { flow: tests, element } = condition;
-  const end =
-    element.length === 0
-      ? undefined
-      : endsOf(flow, ground).find(each => allHold(element, each.kind, each.attributes));
-  if (element.length > 0 && !end) return null;
-  const facts = factsOf(tests, flow);
-  if (end && 'id' in end) facts.push(...factsOf(element, end));
-  return { flows: [flow], facts: withEnds(facts, condition, flow, ground) };
+function onFlow(condition: Compiled, flow: Flow, ground: Ground): boolean {
+  if (!flowHolds(condition, flow, ground)) return false;
+  return condition.element.length === 0 || fittingEnd(condition, flow, ground) !== undefined;
 }
 
-function onElement(condition: Compiled, element: Element, flows: readonly Flow[], ground: Ground): Found {
-  if (!allHold(condition.element, element.kind, element.attributes)) return null;
-  const facts = factsOf(condition.element, element);
-  if (!asksOfFlow(condition)) return { flows, facts };
-  if (flows.length === 0) return holdsUnseen(condition) ? { flows, facts } : null;
+/** The end of a flow that the tests of the element hold for. */
+const fittingEnd = ({ element }: Compiled, flow: Flow, ground: Ground): End | undefined =>
+  endsOf(flow, ground).find(({ kind, attributes }) => allHold(element, kind, attributes));
+
+/** @returns the flows that it fires for, null when it does not */
+function onElement(
+  condition: Compiled,
+  { kind, attributes }: Element,
+  flows: readonly Flow[],
+  ground: Ground,
+): readonly Flow[] | null {
+  if (!allHold(condition.element, kind, attributes)) return null;
+  if (!condition.asksFlow) return flows;
+  if (flows.length === 0) return holdsUnseen(condition) ? flows : null;
   const matched = flows.filter(flow => flowHolds(condition, flow, ground));
-  if (matched.length === 0) return null;
-  for (const flow of matched.slice(0, NAMED)) {
-    facts.push(...factsOf(condition.flow, flow));
-    withEnds(facts, condition, flow, ground);
-  }
-  return { flows: matched, facts };
+  return matched.length > 0 ? matched : null;
 }
 
 /** Whether a condition holds for a flow of which nothing is known. */
@@ -183,21 +180,30 @@ function endsOf({ source, target }: Flow, { elements }: Ground): [source: End, t
   return [elements.get(source ?? '') ?? NO_END, elements.get(target ?? '') ?? NO_END];
 }
 
-function factsOf(tests: readonly Test[], { id, attributes }: Element | Flow): Fact[] {
+/** The answers that a rule looked at, in the order in which it names them. */
+function factsOf({ subject: { thing }, trigger: { condition }, flows }: Firing, ground: Ground): Fact[] {
+  const { element, flow: tests, source, target } = condition;
   const facts: Fact[] = [];
-  for (const { key } of tests) if (key !== 'kind') facts.push([id, key, String(attributes[key] ?? UNKNOWN)]);
+  if (isElement(thing)) addFacts(facts, element, thing);
+  if (isElement(thing) && !condition.asksFlow) return facts;
+  for (const flow of flows.slice(0, NAMED)) {
+    addFacts(facts, tests, flow);
+    if (!isElement(thing) && element.length > 0)
+      addFacts(facts, element, fittingEnd(condition, flow, ground));
+    if (source.length + target.length === 0) continue;
+    const [from, to] = endsOf(flow, ground);
+    const [first, second] = isBetween(condition, from, to) ? [from, to] : [to, from];
+    addFacts(facts, source, first);
+    addFacts(facts, target, second);
+  }
   return facts;
 }
 
-/** Adds what the ends of a flow answered, where the condition asked for them. */
-function withEnds(facts: Fact[], condition: Compiled, flow: Flow, ground: Ground): Fact[] {
-  const { source, target } = condition;
-  if (source.length + target.length === 0) return facts;
-  const [from, to] = endsOf(flow, ground);
-  const [first, second] = isBetween(condition, from, to) ? [from, to] : [to, from];
-  if ('id' in first) facts.push(...factsOf(source, first));
-  if ('id' in second) facts.push(...factsOf(target, second));
-  return facts;
+/** None of an end that is not there. */
+function addFacts(facts: Fact[], tests: readonly Test[], thing: Flow | End | undefined): void {
+  if (!thing || !('id' in thing)) return;
+  for (const { key } of tests)
+    if (key !== 'kind') facts.push([thing.id, key, String(thing.attributes[key] ?? UNKNOWN)]);
 }
 
 /** What all suggestions for the same flows have in common. */
@@ -206,33 +212,35 @@ interface Surroundings {
   boundaries: string[];
   /** Most boundaries that one of the flows crosses. */
   crossed: number;
-  /** The answers that name what the flows carry and what is kept in the thing. */
-  data: ReadonlySet<string>;
+  /** Harm in what the flows carry and in what is kept in the thing: see {@link harmOf}. */
+  carried: number;
 }
 
 function surroundingsOf({ attributes }: Element | Flow, flows: readonly Flow[]): Surroundings {
   let crossed = 0;
+  let carried = harmOf(attributes.stores);
   const boundaries = new Set<string>();
-  const data = new Set(listOf(attributes.stores));
   for (const { crosses, attributes } of flows) {
     crossed = Math.max(crossed, crosses.length);
+    carried = Math.max(carried, harmOf(attributes.payload));
     for (const id of crosses) boundaries.add(id);
-    if (attributes.payload) for (const each of listOf(attributes.payload)) data.add(each);
   }
   return {
-    ...{ crossed, data },
+    crossed,
+    carried,
     flows: flows.slice(0, NAMED).map(({ id }) => id),
-    boundaries: boundaries.size > 1 ? [...boundaries].sort().slice(0, NAMED) : [...boundaries],
+    boundaries: [...boundaries].sort().slice(0, NAMED),
   };
 }
 
-function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): Suggestion {
+function suggestion(firing: Firing, heirs: Heirs, ground: Ground): Suggestion {
+  const { subject, trigger, flows } = firing;
   const { thing, context } = subject;
   const { rule, worth } = trigger;
   const letter = letterOf(trigger);
   const around = aroundOf(subject, flows);
-  const keyOf = (flow: Flow) => heirs.get(flow.id) ?? flow.id;
-  const id = `${rule.id}/${isElement(thing) ? thing.id : keyOf(thing)}`;
+  const facts = factsOf(firing, ground);
+  const id = `${rule.id}/${isElement(thing) ? thing.id : keyOf(thing, heirs)}`;
   const why: SuggestionCause = {
     part: isElement(thing) ? 'endpoint' : 'flow',
     flows: around.flows,
@@ -244,7 +252,7 @@ function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): S
   let answered = 0;
   for (const fact of facts) if (fact[2] !== UNKNOWN) answered++;
   return {
-    id: context ? `${id}/${keyOf(context)}` : id,
+    id: context ? `${id}/${keyOf(context, heirs)}` : id,
     rule: rule.id,
     target: thing.id,
     stride: letter,
@@ -254,7 +262,7 @@ function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): S
       letter,
       worth,
       crossed: around.crossed,
-      data: around.data,
+      carried: around.carried,
       essential: thing.attributes.essential_performance === 'yes',
       answered,
     }),
@@ -262,6 +270,9 @@ function suggestion({ subject, trigger, flows, facts }: Firing, heirs: Heirs): S
     change: null,
   };
 }
+
+/** The id under which a flow is asked about. */
+const keyOf = ({ id }: Flow, heirs: Heirs): string => heirs.get(id) ?? id;
 
 /** Most rules fire for all flows that are seen: what these have in common is worked out once. */
 function aroundOf(subject: Subject, flows: readonly Flow[]): Surroundings {
@@ -278,18 +289,10 @@ function rankedKind(thing: Element | Flow): RankedKind {
   return isSystem ? 'external_system' : thing.kind;
 }
 
-const listOf = (answer: string | string[] | undefined): string[] =>
-  answer === undefined ? [] : [answer].flat();
+/** A copy, which takes no more room than it has to: what was filled bit by bit keeps some for more, and very many are kept. */
+const unique = (facts: readonly Fact[]): Fact[] => facts.filter(isFirst).slice();
 
-/** Whether what is asked depends on the flow, so that each flow may have an answer of its own. */
-const asksOfFlow = ({ flow, source, target, crosses }: Compiled): boolean =>
-  crosses !== null || flow.length + source.length + target.length > 0;
-
-function unique(facts: Fact[]): Fact[] {
-  if (facts.length < 2) return facts;
-  const seen = new Set<string>();
-  return facts.filter(([on, key]) => {
-    const name = `${on} ${key}`;
-    return !seen.has(name) && seen.add(name);
-  });
+function isFirst([on, key]: Fact, at: number, facts: readonly Fact[]): boolean {
+  for (let i = 0; i < at; i++) if (facts[i]![0] === on && facts[i]![1] === key) return false;
+  return true;
 }

@@ -17,11 +17,14 @@ export interface Trigger {
   worth: number;
 }
 
+/** Triggers by attribute, then by answer. */
+type Index = Map<string, Map<string, Trigger[]>>;
+
 /** The triggers of one kind of thing, by the answer that each needs. */
 class Triggers {
   /** Those that may hold while nothing is answered. */
-  private readonly always = new Set<Trigger>();
-  private readonly byAnswer = { own: new Map<string, Trigger[]>(), other: new Map<string, Trigger[]>() };
+  private readonly always: Trigger[] = [];
+  private readonly byAnswer = { own: new Map() as Index, other: new Map() as Index };
 
   add(trigger: Trigger, own: 'flow' | 'element'): void {
     const { flow, element, source, target } = trigger.condition;
@@ -29,36 +32,34 @@ class Triggers {
     const others = own === 'flow' ? [...element, ...source, ...target] : flow;
     const needed = [...(own === 'flow' ? flow : element), ...others].find(isDecisive);
     if (!needed) {
-      this.always.add(trigger);
+      this.always.push(trigger);
       return;
     }
     const index = this.byAnswer[needed.part === own ? 'own' : 'other'];
-    for (const value of needed.values) {
-      const key = `${needed.key}=${value}`;
-      const known = index.get(key);
-      if (known) known.push(trigger);
-      else index.set(key, [trigger]);
-    }
+    const triggers = index.get(needed.key) ?? new Map<string, Trigger[]>();
+    index.set(needed.key, triggers);
+    for (const value of needed.values) triggers.set(value, [...(triggers.get(value) ?? []), trigger]);
   }
 
   /** @param others the flows at an element, or the ends of a flow */
-  for(own: Attributes, others: readonly { attributes: Attributes }[]): ReadonlySet<Trigger> {
+  for(own: Attributes, others: readonly { attributes: Attributes }[]): readonly Trigger[] {
     const found: Trigger[] = [];
     collect(this.byAnswer.own, own, found);
     if (this.byAnswer.other.size > 0) {
       for (const { attributes } of others) collect(this.byAnswer.other, attributes, found);
     }
     // Of most things little is known.
-    return found.length === 0 ? this.always : new Set([...this.always, ...found]);
+    return found.length === 0 ? this.always : [...this.always, ...new Set(found)];
   }
 }
 
-function collect(index: ReadonlyMap<string, Trigger[]>, attributes: Attributes, found: Trigger[]): void {
+function collect(index: Index, attributes: Attributes, found: Trigger[]): void {
   for (const key in attributes) {
+    const triggers = index.get(key);
+    if (!triggers) continue;
     const answer = attributes[key]!;
     for (const each of typeof answer === 'string' ? [answer] : answer) {
-      const triggers = index.get(`${key}=${each}`);
-      if (triggers) for (const trigger of triggers) found.push(trigger);
+      for (const trigger of triggers.get(each) ?? []) found.push(trigger);
     }
   }
 }
@@ -109,17 +110,17 @@ export class Catalogue {
     return this.rule(id)?.title ?? id;
   }
 
-  /** What may fire on a thing, in no order. */
+  /** What may fire on a thing, each once, in no order. */
   triggersFor(
     kind: AskedKind,
     own: Attributes,
     others: readonly { attributes: Attributes }[],
-  ): ReadonlySet<Trigger> {
+  ): readonly Trigger[] {
     return this.byKind.get(kind)?.for(own, others) ?? NONE;
   }
 }
 
-const NONE: ReadonlySet<Trigger> = new Set();
+const NONE: readonly Trigger[] = [];
 
 /** Advisories of CISA for medical devices that a rule names as evidence. */
 const advisoriesOf = ({ sources }: Rule): number =>

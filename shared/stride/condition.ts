@@ -48,6 +48,8 @@ export interface Compiled {
   /** Only for this kind of thing. */
   asked: Kind | null;
   crosses: boolean | null;
+  /** Whether it asks anything of a flow: each flow at an element may have an answer of its own. */
+  asksFlow: boolean;
   flow: readonly Test[];
   element: readonly Test[];
   source: readonly Test[];
@@ -74,26 +76,26 @@ export class ConditionError extends Error {
 
 /** @throws {ConditionError} when it names what there is not, or could never hold */
 export function compile(condition: Condition): Compiled {
-  const compiled = { asked: null, crosses: null, flow: [], element: [], source: [], target: [] } as {
-    asked: Kind | null;
-    crosses: boolean | null;
-  } & Record<Part, Test[]>;
+  let asked: Kind | null = null;
+  let crosses: boolean | null = null;
+  const tests: Record<Part, Test[]> = { flow: [], element: [], source: [], target: [] };
   for (const [key, value] of Object.entries(condition)) {
     if (key === 'crosses_boundary') {
       if (typeof value !== 'boolean') throw new ConditionError('crosses_boundary is true or false', key);
-      compiled.crosses = value;
+      crosses = value;
     } else if (key === 'asked') {
       const kinds: readonly Kind[] = [...ELEMENT_KINDS, 'data_flow'];
       const kind = kinds.find(each => each === value);
       if (!kind) throw new ConditionError(`asked is one of ${kinds.join(', ')}`, key);
-      compiled.asked = kind;
+      asked = kind;
     } else {
       const test = compileTest(key, value);
-      compiled[test.part].push(test);
+      tests[test.part].push(test);
     }
   }
-  for (const part of PARTS) compiled[part].sort((a, b) => rarity(b) - rarity(a));
-  return compiled;
+  for (const part of PARTS) tests[part].sort((a, b) => rarity(b) - rarity(a));
+  const asksFlow = crosses !== null || tests.flow.length + tests.source.length + tests.target.length > 0;
+  return { asked, crosses, asksFlow, ...tests };
 }
 
 function compileTest(name: string, value: z.infer<typeof testSchema>): Test {

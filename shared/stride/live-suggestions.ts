@@ -17,8 +17,8 @@ export class LiveSuggestions implements Choices {
   /** Ids of what was asked about at the last update. */
   touched = new Set<string>();
   private readonly byTarget = new Map<string, Suggestion[]>();
-  /** What each element said when its flows and their other ends were last told of it: see {@link farAnswers}. */
-  private readonly known = new Map<string, string>();
+  /** Each element as it was at the last update. */
+  private readonly known = new Map<string, Element>();
   workflows: Choices['workflows'] = new Set();
   heirs: Heirs = new Map();
 
@@ -56,20 +56,22 @@ export class LiveSuggestions implements Choices {
     this.touchNeighbours(touched);
     this.touched = touched;
     const asked = new Set<string>();
-    const before = [...touched].flatMap(target => this.on(target));
     // All go before any comes: a suggestion may have moved from a flow to its heir.
-    for (const { id } of before) {
-      this.all.delete(id);
-      asked.add(id);
+    for (const target of touched) {
+      for (const { id } of this.on(target)) {
+        this.all.delete(id);
+        asked.add(id);
+      }
+      this.byTarget.delete(target);
     }
     for (const target of touched) {
-      const after = this.suggestFor(target);
-      for (const suggestion of after) {
+      const suggestions = this.suggestFor(target);
+      if (suggestions.length === 0) continue;
+      this.byTarget.set(target, suggestions);
+      for (const suggestion of suggestions) {
         this.all.set(suggestion.id, suggestion);
         asked.add(suggestion.id);
       }
-      if (after.length > 0) this.byTarget.set(target, after);
-      else this.byTarget.delete(target);
     }
     return asked;
   }
@@ -77,8 +79,7 @@ export class LiveSuggestions implements Choices {
   private suggestFor(id: string): Suggestion[] {
     const thing = this.model.thing(id);
     if (!thing) return [];
-    const at = isElement(thing) ? this.model.flowsAt(id).sort((a, b) => (a.id < b.id ? -1 : 1)) : [];
-    return suggestFor(thing, at, this.method, this, this.model);
+    return suggestFor(thing, isElement(thing) ? this.model.flowsAt(id) : [], this.method, this, this.model);
   }
 
   /** Flows about which something changed that is no part of the model, and their ends. */
@@ -89,27 +90,18 @@ export class LiveSuggestions implements Choices {
     }
   }
 
-  /** What an element says that bears on its flows, and on what is at their other ends; its name and its place don't. */
-  private farAnswers({ kind, attributes }: Element): string {
-    const { farAttributes } = this.catalogue;
-    // `kind` is a test of its own.
-    return JSON.stringify([
-      kind,
-      ...Object.entries(attributes)
-        .filter(([key]) => farAttributes.has(key))
-        .sort(),
-    ]);
-  }
-
+  /**
+   * What an element says bears on its flows, and on what is at their other ends. Of those of an element that came or went, the model
+   * has told.
+   */
   private touchNeighbours(touched: Set<string>): void {
     const changed: string[] = [];
     for (const id of touched) {
+      const before = this.known.get(id);
       const element = this.model.elements.get(id);
-      const now = element && this.farAnswers(element);
-      if (now === this.known.get(id)) continue;
-      changed.push(id);
-      if (now === undefined) this.known.delete(id);
-      else this.known.set(id, now);
+      if (element) this.known.set(id, element);
+      else if (before) this.known.delete(id);
+      if (element && before && this.saysOther(before, element)) changed.push(id);
     }
     for (const id of changed) {
       for (const { id: flow, source, target } of this.model.flowsAt(id)) {
@@ -118,6 +110,14 @@ export class LiveSuggestions implements Choices {
         if (target) touched.add(target);
       }
     }
+  }
+
+  /** Whether an element says something else that others hear; its name and its place they don't. */
+  private saysOther(before: Element, now: Element): boolean {
+    if (before.kind !== now.kind) return true;
+    for (const key of this.catalogue.farAttributes)
+      if (String(before.attributes[key]) !== String(now.attributes[key])) return true;
+    return false;
   }
 }
 

@@ -3,6 +3,7 @@
  * gives the same order everywhere and a person can follow it.
  */
 
+import type { Answer } from '../dfd/attributes.ts';
 import type { Letter } from './letters.ts';
 import type { AskedKind } from './rule.ts';
 
@@ -46,17 +47,23 @@ export interface Circumstances {
   worth: number;
   /** Most boundaries that one of its flows crosses. */
   crossed: number;
-  /** The answers that name what is carried or kept. */
-  data: ReadonlySet<string>;
+  /** Harm in what is carried or kept: see {@link harmOf}. */
+  carried: number;
   /** Whether a failure of the element puts a patient at risk. */
   essential: boolean;
   /** Tests that an answer, not its absence, made hold. */
   answered: number;
 }
 
-export function rank({ kind, letter, worth, crossed, data, essential, answered }: Circumstances): number {
-  let carried = 0;
-  for (const each of data) carried = Math.max(carried, PAYLOAD.get(each) ?? 0);
+/** How much harm lies in data, by the answer that names it: the most of any that it names. */
+export function harmOf(data: Answer = []): number {
+  if (typeof data === 'string') return PAYLOAD.get(data) ?? 0;
+  let most = 0;
+  for (const each of data) most = Math.max(most, PAYLOAD.get(each) ?? 0);
+  return most;
+}
+
+export function rank({ kind, letter, worth, crossed, carried, essential, answered }: Circumstances): number {
   return (
     2 * PRIOR[kind][letter] +
     Math.min(2, crossed) +

@@ -1,4 +1,5 @@
 /** The numbers beside the table of loads. */
+import { brainstorm } from './brainstorm.ts';
 import type { Finding } from './finding.ts';
 import { growth } from './growth.ts';
 import { joining } from './joining.ts';
@@ -16,4 +17,5 @@ export const PARTS: Record<string, Part> = {
   f: { what: '10,000 sessions in the database', run: sessions },
   g: { what: 'growth of a document', run: growth },
   h: { what: 'the suggestion pass', run: pass },
+  i: { what: '50 people brainstorm while the moderator triages', run: brainstorm },
 };

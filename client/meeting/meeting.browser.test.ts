@@ -1,0 +1,214 @@
+/** A whole meeting on the wearable example in four windows; in each phase one of them is loaded anew and one is without a network for a while. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
+import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+
+let server: TestServer;
+let windows: Windows;
+let [mona, ben, cleo, olu]: Page[] = [];
+
+const everybody = () => [mona!, ben!, cleo!, olu!];
+const panel = (page: Page) => page.locator('sb-meeting');
+const heading = (page: Page) => panel(page).locator('header h2');
+const lamp = (page: Page) => page.locator('sb-lamp [role=status]').getAttribute('data-lamp');
+const newThreat = (page: Page) => panel(page).getByRole('textbox', { name: 'New threat' });
+const command = (name: string | RegExp) => panel(mona!).getByRole('button', { name }).click();
+
+async function enter(link: string, name: string): Promise<Page> {
+  const page = await windows.open(link.replace(server.url, ''), { width: 1280, height: 800 });
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Enter the session' }).click();
+  await page.locator('.tl-canvas').waitFor();
+  return page;
+}
+
+async function write(page: Page, title: string): Promise<void> {
+  await newThreat(page).fill(title);
+  await newThreat(page).press('Enter');
+}
+
+async function begin(next: RegExp, title: string): Promise<void> {
+  await command(next);
+  for (const page of everybody()) await expect.poll(() => heading(page).textContent()).toBe(title);
+}
+
+const leave = async (page: Page) => {
+  await page.context().setOffline(true);
+  await expect.poll(() => lamp(page)).toBe('offline');
+};
+
+async function comeBack(page: Page): Promise<void> {
+  await page.context().setOffline(false);
+  await expect.poll(() => lamp(page), { timeout: 20_000 }).toMatch(/connected|saved/);
+}
+
+/** Loaded anew, a window shows what the meeting is at without being told. */
+async function reload(page: Page, title: string): Promise<void> {
+  await page.reload();
+  await page.locator('.tl-canvas').waitFor();
+  await expect.poll(() => heading(page).textContent()).toBe(title);
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  windows = await openBrowser(server.url);
+  mona = await windows.open('/', { width: 1280, height: 800 });
+  await mona.getByLabel('Title').fill('Glucose patch');
+  await mona.getByLabel('Your name').fill('Mona Reyes');
+  await mona.locator('.card', { hasText: 'Wearable sensor' }).click();
+  await mona.getByRole('button', { name: 'Start session' }).click();
+  const link = (role: string) => mona!.getByLabel(`Invitation link for ${role}s`).inputValue();
+  await mona.getByRole('dialog', { name: 'Invite people' }).waitFor();
+  const [participant, observer] = [await link('participant'), await link('observer')];
+  await mona.keyboard.press('Escape');
+  ben = await enter(participant, 'Ben Otieno');
+  cleo = await enter(participant, 'Cleo Park');
+  olu = await enter(observer, 'Olu Ade');
+  await mona.getByRole('tab', { name: /^Session/ }).click();
+});
+afterAll(async () => {
+  await windows?.close();
+  await server?.close();
+});
+
+describe('a meeting', () => {
+  it('begins with the scope: everybody is taken there, with the same clock', async () => {
+    await begin(/^Start: Scope/, 'Scope and assumptions');
+    await panel(ben!).getByText('Read the scope below').waitFor();
+    await panel(olu!).getByText('You are looking on').waitFor();
+    await leave(cleo!);
+    await panel(mona!)
+      .getByLabel('Scope and assumptions of the session')
+      .fill('The patch and its app; not the cloud.');
+    await command('+5 min');
+    await reload(ben!, 'Scope and assumptions');
+    await comeBack(cleo!);
+    for (const page of [ben!, cleo!, olu!]) {
+      const scope = panel(page).getByLabel('Scope and assumptions of the session');
+      await expect.poll(() => scope.inputValue()).toBe('The patch and its app; not the cloud.');
+      await expect.poll(() => panel(page).getByRole('timer').textContent()).toMatch(/^1[45]:\d\d$/);
+    }
+    expect(await ben!.getByRole('toolbar', { name: 'Tools' }).getByRole('button').count()).toBeLessThan(6);
+  });
+
+  it('goes on with the diagram, which is open to be drawn on', async () => {
+    await begin(/^Next: Walk/, 'Walk through the diagram');
+    const tools = ben!.getByRole('toolbar', { name: 'Tools' }).getByRole('button');
+    await expect.poll(() => tools.count()).toBeGreaterThan(6);
+    await leave(cleo!);
+    await cleo!.locator('.tl-canvas').click({ position: { x: 300, y: 560 } });
+    await cleo!.keyboard.press('x');
+    await cleo!.mouse.move(400, 700);
+    await cleo!.mouse.down();
+    await cleo!.mouse.move(520, 760, { steps: 4 });
+    await cleo!.mouse.up();
+    await cleo!.keyboard.type('Caregiver');
+    await cleo!.keyboard.press('Escape');
+    await reload(ben!, 'Walk through the diagram');
+    await comeBack(cleo!);
+    for (const page of everybody())
+      await page.locator('[data-shape-type="external_entity"]').getByText('Caregiver').waitFor();
+  });
+
+  it('steps through the crossings with everybody, who write in silence first', async () => {
+    await begin(/^Next: Boundary/, 'Boundary by boundary');
+    await command('Go to the first crossing');
+    for (const page of everybody())
+      await panel(page).getByText('Measurements by Bluetooth').first().waitFor();
+    await ben!.locator('.board-highlight').first().waitFor({ state: 'attached' });
+    await command('Start a silent round');
+    for (const page of [mona!, ben!, cleo!]) await panel(page).getByText('Nobody else can see it').waitFor();
+    await leave(cleo!);
+    await write(cleo!, 'Old values are replayed');
+    await panel(cleo!).getByText('not sent yet').waitFor();
+    await write(ben!, 'Somebody nearby reads the values');
+    await panel(mona!)
+      .getByText(/1\s*threat\s*by 1 person/)
+      .waitFor();
+    // What is being typed survives, too.
+    await newThreat(ben!).fill('A fake phone pairs with the pa');
+    await reload(ben!, 'Boundary by boundary');
+    await panel(ben!).getByLabel('Your threat on Measurements by Bluetooth').waitFor();
+    await expect.poll(() => newThreat(ben!).inputValue()).toBe('A fake phone pairs with the pa');
+    await write(ben!, 'A fake phone pairs with the patch');
+    await comeBack(cleo!);
+    await panel(mona!)
+      .getByText(/3\s*threats\s*by 2 people/)
+      .waitFor();
+    for (const page of [mona!, cleo!, olu!])
+      expect(await page.getByText('Somebody nearby reads the values').count()).toBe(0);
+    await command('Reveal with names');
+    for (const page of everybody()) {
+      for (const title of [
+        'Somebody nearby reads the values',
+        'A fake phone pairs with the patch',
+        'Old values are replayed',
+      ])
+        await panel(page).getByText(title).waitFor();
+    }
+  });
+
+  it('keeps what came too late for its author, who adds it openly', async () => {
+    await command('Start a silent round');
+    await panel(cleo!).getByText('Nobody else can see it').waitFor();
+    await leave(cleo!);
+    await write(cleo!, 'The patch is torn off and replaced');
+    await command('Reveal without names');
+    await panel(ben!).getByText('Nobody else can see it').waitFor({ state: 'hidden' });
+    await comeBack(cleo!);
+    await panel(cleo!).getByText('Nobody has seen them').waitFor();
+    await panel(cleo!).getByRole('button', { name: 'Add now' }).click();
+    await panel(ben!).getByText('The patch is torn off and replaced').waitFor();
+    await command('Done, next crossing');
+    await panel(olu!).getByText('1 of 5 done').waitFor();
+  });
+
+  it('votes in secret, also who comes late', async () => {
+    await begin(/^Next: Cluster/, 'Cluster');
+    await begin(/^Next: Vote/, 'Vote');
+    await command('Open the vote');
+    await panel(cleo!).getByRole('button', { name: 'One dot more for T2' }).click();
+    await panel(cleo!).getByText('2 left').waitFor();
+    await leave(cleo!);
+    await panel(ben!).getByRole('button', { name: 'One dot more for T1' }).click();
+    await panel(ben!).getByRole('button', { name: 'One dot more for T2' }).click();
+    await panel(mona!).getByText('2 people have voted').waitFor();
+    await reload(ben!, 'Vote');
+    await expect
+      .poll(() => panel(ben!).getByLabel('Your dots for T1').locator('output').textContent())
+      .toBe('1');
+    expect(
+      await panel(olu!)
+        .getByRole('button', { name: /dot more/ })
+        .count(),
+    ).toBe(0);
+    await comeBack(cleo!);
+    await command('Close the vote');
+    for (const page of everybody()) {
+      const best = panel(page)
+        .getByRole('list', { name: /^Result of/ })
+        .getByRole('button')
+        .first();
+      await expect.poll(() => best.textContent()).toMatch(/T2.*2/s);
+    }
+    await mona!
+      .getByRole('button', { name: /^Crossing of a trust boundary: .*3 dots/ })
+      .first()
+      .waitFor();
+  });
+
+  it('ends for everybody at once', async () => {
+    await begin(/^Next: Decide/, 'Decide');
+    await leave(cleo!);
+    await reload(ben!, 'Decide');
+    await comeBack(cleo!);
+    await begin(/^Next: Gap/, 'Gap check');
+    await command('End …');
+    await command('End it for everybody');
+    for (const page of everybody())
+      await expect.poll(() => heading(page).textContent()).toBe('The meeting is over');
+    for (const page of [mona!, ben!]) expect(await axe(page)).toEqual([]);
+    expect(windows.faults).toEqual([]);
+  });
+});
