@@ -342,23 +342,29 @@ describe('the board lock', () => {
     const { moderator, participant } = await team('Lock');
     const [x, y] = await middleOf(participant, 'shape:app');
     const shown = async () => Math.round((await middleOf(participant, 'shape:app'))[0] - x);
-    const lock = moderator.getByRole('button', { name: 'Lock the board' });
+    const locks = moderator.getByRole('button', { name: 'Locks' });
+    const lock = moderator.getByRole('menuitemcheckbox', { name: 'Lock the whole board' });
     const tools = participant.getByRole('toolbar', { name: 'Tools' }).getByRole('button');
     await participant.mouse.move(x + 20, y + 14);
     await participant.mouse.down();
     await participant.mouse.move(x + 90, y + 14, { steps: 8 });
     await expect.poll(shown).toBe(70);
 
-    expect(await lock.getAttribute('aria-pressed')).toBe('false');
-    await lock.focus();
+    const openLocks = async () => {
+      await locks.focus();
+      await moderator.keyboard.press('Enter');
+      await expect.poll(() => lock.evaluate(item => item.matches(':focus'))).toBe(true);
+    };
+    await openLocks();
+    expect(await lock.getAttribute('aria-checked')).toBe('false');
     await moderator.keyboard.press('Enter');
-    await expect.poll(() => lock.getAttribute('aria-pressed')).toBe('true');
     await participant.getByText('The moderator has locked the board.').waitFor();
     await moderator.getByText('The board is locked: only moderators can draw.').waitFor();
     await expect.poll(shown).toBe(0);
     await participant.mouse.move(x + 120, y + 14);
     await participant.mouse.up();
-    await expect.poll(() => tools.count()).toBe(2);
+    // To look around, and to point at things.
+    await expect.poll(() => tools.count()).toBe(3);
     await participant.mouse.click(x + 20, y + 14);
     await participant.keyboard.press('ArrowRight');
     await participant.keyboard.press('Delete');
@@ -371,8 +377,10 @@ describe('the board lock', () => {
     expect(await lamp(participant)).toBe('connected');
     expect(await participant.getByRole('alert').count()).toBe(0);
 
-    await moderator.keyboard.press('Space');
-    await expect.poll(() => tools.count()).toBeGreaterThan(2);
+    await openLocks();
+    expect(await lock.getAttribute('aria-checked')).toBe('true');
+    await moderator.keyboard.press('Enter');
+    await expect.poll(() => tools.count()).toBeGreaterThan(3);
     await participant.getByText('The moderator has locked the board.').waitFor({ state: 'detached' });
     await participant.mouse.click(x + 20, y + 14);
     await participant.keyboard.press('ArrowRight');

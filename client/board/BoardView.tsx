@@ -1,5 +1,5 @@
 /** The React island: one tldraw editor on one store. */
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
 import {
   type Atom,
   type Editor,
@@ -18,7 +18,7 @@ import { assetUrls } from './assets.ts';
 import { components } from './chrome.tsx';
 import { registerExternalContent } from './external-content.ts';
 import { type BoardInputs, InputsProvider } from './inputs.ts';
-import { overrides } from './overrides.ts';
+import { overridesFor } from './overrides.ts';
 import { bindingUtils, shapeUtils, textOptions, tools } from './parts.ts';
 
 export interface BoardViewProps {
@@ -34,6 +34,7 @@ const OPTIONS = { maxShapesPerPage: 8000 };
 
 export function BoardView({ store, inputs, preferences, onMount }: BoardViewProps) {
   const user = useTldrawUser({ userPreferences: preferences, setUserPreferences: preferences.set });
+  const overrides = useMemo(() => overridesFor(inputs.role), [inputs]);
   return (
     <InputsProvider value={inputs}>
       <TldrawEditor

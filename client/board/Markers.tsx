@@ -12,6 +12,7 @@ import { CATEGORY, LETTERS } from '#shared/stride/letters.ts';
 import { type Crossing, crossingPoints } from './crossings.ts';
 import { useInputs } from './inputs.ts';
 import { isOnCurrentPage } from './pages.ts';
+import { LockSigns, Reactions } from './Signs.tsx';
 
 /** Below this zoom a marker is a dot with the number of its letters. */
 const READABLE_ZOOM = 0.5;
@@ -22,7 +23,9 @@ export function BoardOverlays() {
       <Highlights />
       <DistantSelections />
       <CrossingMarkers />
+      <LockSigns />
       <TldrawOverlays />
+      <Reactions />
     </>
   );
 }

@@ -48,6 +48,22 @@ describe('the board binding', () => {
     expect(origins).not.toContain(BOARD_ORIGIN);
   });
 
+  it('puts back what the person may not change of the board, and writes the rest of the gesture', () => {
+    const doc = seededDoc();
+    for (const id of ['p', 'q']) putRecord(boardOf(doc), shape(id, 'process', {}, { name: id }));
+    const one = peerOf(doc, { mayChange: id => id !== 'shape:p' });
+    for (const id of ['shape:p', 'shape:q']) one.change(id, { x: 40 });
+    one.binding.flush();
+    expect([at(one, 'shape:p'), at(one, 'shape:q')]).toEqual([
+      [0, 0],
+      [40, 0],
+    ]);
+    one.remove('shape:p');
+    one.binding.flush();
+    expect(at(one, 'shape:p')).toEqual([0, 0]);
+    expect(boardOf(one.doc).get('shape:p')!.get('at')).toEqual(boardOf(doc).get('shape:p')!.get('at'));
+  });
+
   it('lets a remote rename arrive during a drag without moving what is dragged', () => {
     const [a, b] = two();
     a.change('shape:p', { x: 300 });

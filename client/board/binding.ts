@@ -30,6 +30,8 @@ import { type BoardSchema, isShowable } from './schema.ts';
 export interface BindingOptions {
   /** Asked before every write; what somebody without the right changed is put back. */
   canWrite?(): boolean;
+  /** Asked for each record besides: whether the person may change this one. */
+  mayChange?(id: string): boolean;
   /** Whether a gesture is under way that the person may still give up. */
   isDragging?(): boolean;
   /** The ids of entries that can't be shown, whenever that set changes. */
@@ -39,6 +41,8 @@ export interface BindingOptions {
 export interface BoardBinding {
   /** Whether the person may change the board now. */
   canWrite(): boolean;
+  /** Whether they may change this record of it. */
+  mayChange(id: string): boolean;
   /** Writes what the person changed into the document now, but for a gesture or stroke that goes on, unless `all`. */
   flush(all?: boolean): void;
   /** What the gesture that goes on has changed so far, by record; nothing when it moves more than {@link MOST_SHOWN}. */
@@ -105,6 +109,7 @@ export function bindBoard(store: TLStore, doc: Y.Doc, options: BindingOptions = 
 
   return {
     canWrite,
+    mayChange,
     flush,
     held,
     overlay,
@@ -118,10 +123,15 @@ export function bindBoard(store: TLStore, doc: Y.Doc, options: BindingOptions = 
     return options.canWrite?.() ?? true;
   }
 
+  function mayChange(id: string): boolean {
+    return options.mayChange?.(id) ?? true;
+  }
+
   function flush(all = false): void {
     flushLater.cancel();
     if (touched.size === 0) return;
     if (!canWrite()) return restore();
+    putBack([...touched].filter(id => !mayChange(id)));
     const writes = [...touched].filter(id => all || !waits(id));
     if (writes.length === 0) return;
     for (const id of writes) touched.delete(id);
@@ -256,12 +266,15 @@ export function bindBoard(store: TLStore, doc: Y.Doc, options: BindingOptions = 
 
   function restore(): void {
     flushLater.cancel();
-    const ids = [...touched];
-    touched.clear();
+    putBack([...touched]);
+    syncNow();
+  }
+
+  function putBack(ids: readonly string[]): void {
+    for (const id of ids) touched.delete(id);
     const puts = ids.map(id => shown.get(id)).filter(record => record !== undefined);
     const strangers = ids.filter(id => !shown.has(id) && store.has(id as TLRecord['id']));
     if (ids.length > 0) merge(puts, strangers);
-    syncNow();
   }
 
   function dispose(): void {

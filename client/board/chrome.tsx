@@ -8,6 +8,7 @@ import {
   ReorderMenuSubmenu,
   SelectAllMenuItem,
   type TLComponents,
+  type TLScribbleProps,
   type TLUiContextMenuProps,
   TldrawHandles,
   TldrawScribble,
@@ -15,15 +16,17 @@ import {
   TldrawShapeIndicators,
   TldrawUiMenuActionItem,
   TldrawUiMenuGroup,
+  TldrawUiMenuItem,
   TldrawUiToolbar,
   TldrawUiToolbarButton,
   ToggleAutoSizeMenuItem,
-  ToggleLockMenuItem,
   UngroupMenuItem,
   useActions,
   useEditor,
   useValue,
 } from 'tldraw';
+import { can } from '#shared/document/rights.ts';
+import { useInputs } from './inputs.ts';
 import { BoardOverlays } from './Markers.tsx';
 
 function ContextMenu(props: TLUiContextMenuProps) {
@@ -36,7 +39,9 @@ function ContextMenu(props: TLUiContextMenuProps) {
 
 function ContextMenuContent() {
   const editor = useEditor();
+  const { role } = useInputs();
   const selecting = useValue('selecting', () => editor.getCurrentToolId() === 'select', [editor]);
+  const locking = useValue('locking', () => can.lock(role.get()), [role]);
   if (!selecting) return null;
   return (
     <>
@@ -48,7 +53,7 @@ function ContextMenuContent() {
         <GroupMenuItem />
         <UngroupMenuItem />
         <ToggleAutoSizeMenuItem />
-        <ToggleLockMenuItem />
+        {locking && <LockMenuItem />}
         <ArrangeMenuSubmenu />
         <ReorderMenuSubmenu />
       </TldrawUiMenuGroup>
@@ -57,6 +62,24 @@ function ContextMenuContent() {
         <SelectAllMenuItem />
       </TldrawUiMenuGroup>
     </>
+  );
+}
+
+function LockMenuItem() {
+  const editor = useEditor();
+  const lock = useActions()['toggle-lock'];
+  const locked = useValue('selection locked', () => {
+    const shapes = editor.getSelectedShapes();
+    return shapes.length > 0 ? shapes.every(({ isLocked }) => isLocked) : null;
+  }, [editor]);
+  if (locked === null || !lock) return null;
+  return (
+    <TldrawUiMenuItem
+      id="toggle-lock"
+      label={locked ? 'Unlock' : 'Lock'}
+      kbd={lock.kbd}
+      onSelect={lock.onSelect}
+    />
   );
 }
 
@@ -85,9 +108,12 @@ const ZoomBar = memo(function ZoomBar() {
   );
 });
 
+/** As bright as one's own: whose it is, the name at its end tells. */
+const LaserTrail = (props: TLScribbleProps) => <TldrawScribble {...props} color={undefined} opacity={0.8} />;
+
 export const components: TLComponents = {
   Scribble: TldrawScribble,
-  CollaboratorScribble: TldrawScribble,
+  CollaboratorScribble: LaserTrail,
   ShapeIndicators: TldrawShapeIndicators,
   SelectionForeground: TldrawSelectionForeground,
   Handles: TldrawHandles,

@@ -1,5 +1,6 @@
 /** Which boundary holds what. Belonging to a boundary makes a shape move along with it; the model reads positions, not this. */
 import { type Editor, sortByIndex, type TLShape, type TLShapeId } from 'tldraw';
+import { holdsLocked } from './locks.ts';
 import type { BoundaryShape } from './schema.ts';
 
 export const isBoundary = (shape: TLShape | undefined): shape is TLShape & BoundaryShape =>
@@ -15,7 +16,7 @@ export function settleBoundary(editor: Editor, id: TLShapeId): void {
 
     const boundary = settled()!;
     const outside = childrenOf(editor, id).filter(
-      child => !isBound(editor, child) && !holds(editor, boundary, child),
+      child => !child.isLocked && !isBound(editor, child) && !holds(editor, boundary, child),
     );
     if (outside.length > 0) editor.reparentShapes(outside, boundary.parentId);
 
@@ -35,8 +36,9 @@ export function adoptable(editor: Editor, boundary: BoundaryShape, shape: TLShap
   return !isBoundary(shape) || areaOf(shape) < areaOf(boundary);
 }
 
-/** Deletes shapes, but not what is in a deleted boundary: that stays where it is, one level up. */
-export function deleteKeepingContents(editor: Editor, ids: TLShapeId[]): void {
+/** Deletes shapes, but not what is in a deleted boundary: that stays where it is, one level up. What holds something locked stays too. */
+export function deleteKeepingContents(editor: Editor, shapes: TLShapeId[]): void {
+  const ids = shapes.filter(id => !holdsLocked(editor, id));
   const doomed = new Set(ids);
   editor.run(() => {
     for (const id of ids) {

@@ -1,7 +1,8 @@
 /** What the rest of the client does with the board, without knowing what draws it. */
 import type { Kind } from '#shared/dfd/kinds.ts';
+import type { Place } from './view.ts';
 
-export type BoardTool = 'select' | 'hand' | 'note' | 'text' | 'draw' | 'eraser' | Kind;
+export type BoardTool = 'select' | 'hand' | 'laser' | 'note' | 'text' | 'draw' | 'eraser' | Kind;
 
 export interface BoardPage {
   id: string;
@@ -17,7 +18,10 @@ export interface BoardController {
   readonly selection: readonly string[];
   /** Selects shapes; on the page of the first of them; `reveal` pans to them where they are out of sight, `edit` opens the name of a single one. */
   select(ids: readonly string[], options?: { reveal?: boolean; edit?: boolean }): void;
-  /** Moves the view until shapes lie in its middle, without selecting them; not while the person is drawing or typing there. */
+  /**
+   * Moves the view until shapes lie in its middle, without selecting them; not while the person is drawing or typing there, or
+   * follows somebody.
+   */
   glideTo(ids: readonly string[]): void;
   /** The pages, in their order; nobody else sees which of them this person looks at. */
   readonly pages: readonly BoardPage[];
@@ -25,6 +29,16 @@ export interface BoardController {
   readonly page: string;
   /** Shows a page, also one that was added to the document just now. */
   showPage(id: string): void;
+  /** What the window shows; null until the board is on the screen. */
+  readonly place: Place | null;
+  /** Glides to what somebody else's window shows, once. */
+  showPlace(place: Place): void;
+  /** The Yjs client whose view the window shows, until the person moves by themselves; null for none. */
+  readonly following: number | null;
+  /** Follows a client that is on the board, or nobody. */
+  follow(client: number | null): void;
+  /** Whether the person draws, drags or types on the board: a moving view would spoil it. */
+  readonly busy: boolean;
   /**
    * Places a symbol in the middle of the view: the path without a pointer. A data flow joins the two selected elements, in
    * the order in which they were selected.
@@ -44,6 +58,6 @@ export interface BoardController {
   toSvg(): Promise<string | undefined>;
   /** Moves the keyboard to the canvas. */
   focus(): void;
-  /** Tells of every change of tool, selection, pages, page, canUndo and canRedo. */
+  /** Tells of every change of tool, selection, pages, page, following, busy, canUndo and canRedo. */
   subscribe(listener: () => void): () => void;
 }

@@ -3,10 +3,10 @@ import { Box, createShapeId, type Editor, react, type TLShapeId, Vec } from 'tld
 import { isElementKind, KINDS, type Kind } from '#shared/dfd/kinds.ts';
 import { deleteKeepingContents, settleBoundary } from './contents.ts';
 import type { BoardController, BoardPage, BoardTool } from './controller.ts';
-import { isGesture } from './gesture.ts';
+import { follow, followingOf, isBusy, showPlace } from './following.ts';
 import { goToPage, goToPageOf, isOnCurrentPage } from './pages.ts';
 import { startNaming } from './tools.ts';
-import { showAll } from './view.ts';
+import { showAll, viewOf } from './view.ts';
 
 export interface AttachableController extends BoardController {
   /**
@@ -45,6 +45,15 @@ export function createController(): AttachableController {
     get page() {
       return state.page;
     },
+    get place() {
+      return editor ? { page: editor.getCurrentPageId(), ...viewOf(editor) } : null;
+    },
+    get following() {
+      return state.following;
+    },
+    get busy() {
+      return state.busy;
+    },
     get canUndo() {
       return state.canUndo;
     },
@@ -82,10 +91,11 @@ export function createController(): AttachableController {
       const shapes = found.filter(({ id }) => isOnCurrentPage(editor!, id));
       editor.setSelectedShapes(shapes);
       if (reveal) revealSelection(editor);
-      if (edit && shapes.length === 1 && !editor.getIsReadonly()) startNaming(editor, shapes[0]!);
+      if (edit && shapes.length === 1 && !editor.getIsReadonly() && !shapes[0]!.isLocked)
+        startNaming(editor, shapes[0]!);
     },
     glideTo(ids) {
-      if (!editor || isGesture(editor) || editor.getEditingShapeId()) return;
+      if (!editor || isBusy(editor) || followingOf(editor) !== null) return;
       const found = ids.filter(id => editor!.getShape(id as TLShapeId)) as TLShapeId[];
       if (found.length === 0) return;
       goToPageOf(editor, editor.getShape(found[0]!)!);
@@ -99,6 +109,12 @@ export function createController(): AttachableController {
       syncDocument();
       goToPage(editor, id);
     },
+    showPlace(place) {
+      if (!editor) return;
+      syncDocument();
+      showPlace(editor, place);
+    },
+    follow: client => void (editor && follow(editor, client)),
     insert: kind => (editor && !editor.getIsReadonly() ? insert(editor, kind) : null),
     deleteSelection() {
       if (!editor || editor.getIsReadonly()) return;
@@ -134,29 +150,34 @@ interface BoardState {
   selection: readonly string[];
   pages: readonly BoardPage[];
   page: string;
+  following: number | null;
+  busy: boolean;
   canUndo: boolean;
   canRedo: boolean;
 }
 
+const NO_BOARD: BoardState = {
+  ...{ tool: 'select', selection: [], pages: [], page: '', following: null, busy: false },
+  ...{ canUndo: false, canRedo: false },
+};
+
 function read(editor: Editor | undefined): BoardState {
-  if (!editor) return { tool: 'select', selection: [], pages: [], page: '', canUndo: false, canRedo: false };
+  if (!editor) return NO_BOARD;
   const tool = editor.getCurrentToolId();
   return {
     tool: (tool === 'arrow' ? 'data_flow' : tool === 'zoom' ? 'select' : tool) as BoardTool,
     selection: editor.getSelectedShapeIds(),
     pages: editor.getPages(),
     page: editor.getCurrentPageId(),
+    following: followingOf(editor),
+    busy: isBusy(editor),
     canUndo: editor.getCanUndo(),
     canRedo: editor.getCanRedo(),
   };
 }
 
 const isSame = (a: BoardState, b: BoardState): boolean =>
-  a.tool === b.tool &&
-  a.pages === b.pages &&
-  a.page === b.page &&
-  a.canUndo === b.canUndo &&
-  a.canRedo === b.canRedo &&
+  (Object.keys(NO_BOARD) as (keyof BoardState)[]).every(key => key === 'selection' || a[key] === b[key]) &&
   a.selection.length === b.selection.length &&
   a.selection.every((id, i) => id === b.selection[i]);
 

@@ -9,8 +9,8 @@ function setUp() {
   for (const id of ['p', 'q']) putRecord(boardOf(doc), shape(id, 'process', {}, { name: id }));
   putRecord(boardOf(doc), shape('f', 'arrow'));
   putRecord(boardOf(doc), binding('1', 'f', 'p', 'start'));
-  const rights = { write: true };
-  const a = peerOf(doc, { canWrite: () => rights.write });
+  const rights = { write: true, kept: '' };
+  const a = peerOf(doc, { canWrite: () => rights.write, mayChange: id => id !== rights.kept });
   const b = peerOf(doc);
   const selected: { ids: string[] } = { ids: [] };
   const history = createHistory(a.doc, a.binding, {
@@ -41,6 +41,23 @@ describe('undo', () => {
     history.redo();
     expect(a.get('shape:p')).toMatchObject({ x: 50 });
     expect(name(a)).toBe('by B');
+  });
+
+  it('passes over what a moderator locked since, which the server would refuse', () => {
+    const { a, b, history, rights } = setUp();
+    history.mark('move q');
+    a.change('shape:q', { x: 10 });
+    history.mark('move p');
+    a.change('shape:p', { x: 50 });
+    meet(a, b);
+    rights.kept = 'shape:p';
+    history.undo();
+    meet(a, b);
+    expect([a.get('shape:p')!.x, a.get('shape:q')!.x]).toEqual([50, 0]);
+    expect(history.undos()).toBe(0);
+    rights.kept = 'shape:q';
+    history.redo();
+    expect(a.get('shape:q')!.x).toBe(0);
   });
 
   it('leaves a register alone that somebody else changed since', () => {

@@ -77,9 +77,19 @@ export function createHistory(doc: Y.Doc, binding: BoardBinding, selection: Sele
     marks = marks.slice(-MARKS_KEPT);
   }
 
+  /**
+   * Steps that touch what a moderator has locked since are forgotten: the server would refuse them.
+   * @returns the steps up to the latest that may still be undone, or redone
+   */
+  function allowed(steps: Y.UndoManager['undoStack']): Y.UndoManager['undoStack'] {
+    const last = steps.findLastIndex(step => [...entriesOf(doc, step)].every(id => binding.mayChange(id)));
+    return steps.slice(0, last + 1);
+  }
+
   function undo(): void {
     if (!binding.canWrite()) return;
     binding.flush(true);
+    manager.undoStack = allowed(manager.undoStack);
     const item = manager.undo();
     settle();
     const selected = item?.meta.get('selection') as string[] | undefined;
@@ -89,6 +99,7 @@ export function createHistory(doc: Y.Doc, binding: BoardBinding, selection: Sele
   function redo(): void {
     if (!binding.canWrite()) return;
     binding.flush(true);
+    manager.redoStack = allowed(manager.redoStack);
     manager.redo();
     settle();
   }
@@ -152,6 +163,22 @@ export function createHistory(doc: Y.Doc, binding: BoardBinding, selection: Sele
       manager.destroy();
     },
   };
+}
+
+/** Ids of the entries of the board that a step changed. */
+function entriesOf(doc: Y.Doc, { insertions, deletions }: Y.UndoManager['undoStack'][number]): Set<string> {
+  const board = root(doc, 'board') as unknown;
+  const ids = new Set<string>();
+  const note = (struct: Y.Item | Y.GC) => {
+    let item: Y.Item | null = struct instanceof Y.Item ? struct : null;
+    while (item && item.parent !== board)
+      item = (item.parent as Y.AbstractType<unknown> | null)?._item ?? null;
+    if (item?.parentSub) ids.add(item.parentSub);
+  };
+  doc.transact(transaction => {
+    for (const changes of [insertions, deletions]) Y.iterateDeletedStructs(transaction, changes, note);
+  });
+  return ids;
 }
 
 /** Answers the editor's calls with this history. To be called before anything was drawn in it. */

@@ -2,7 +2,7 @@
  * What the binding needs of tldraw 3.15.6 beyond its public types, in one place: the version is pinned, and a new one is to be
  * checked against this file.
  */
-import type { Editor, HistoryEntry, TLRecord, TLStore } from 'tldraw';
+import type { Editor, HistoryEntry, StateNode, TLClickEventInfo, TLRecord, TLStore } from 'tldraw';
 
 interface StoreInternals {
   _isInAtomicOp: boolean;
@@ -25,6 +25,11 @@ export interface History {
   getNumRedos(): number;
   getMarkIdMatching(part: string): string | null;
   _mark(id: string): void;
+}
+
+/** The select tool while nothing is held down. */
+export interface SelectIdle extends StateNode {
+  handleDoubleClickOnCanvas(info: TLClickEventInfo): void;
 }
 
 /** tldraw refuses to merge in the middle of its own operation. */

@@ -1,5 +1,6 @@
 /** Which of tldraw's tools and actions this product has, under which keys. */
 import type {
+  Atom,
   Editor,
   TLUiActionsContextType,
   TLUiOverrides,
@@ -7,10 +8,13 @@ import type {
   TLUiToolsContextType,
 } from 'tldraw';
 import { KINDS, type Kind } from '#shared/dfd/kinds.ts';
+import { can } from '#shared/document/rights.ts';
+import type { Role } from '#shared/document/roles.ts';
 import { deleteKeepingContents } from './contents.ts';
+import { withGrouped } from './locks.ts';
 
 /** tldraw's tools that stay, with the keys that the DFD symbols leave to them. */
-const KEPT_TOOLS = { select: 'v', hand: 'h', note: 'n', text: 't', draw: 'd', eraser: 'e' };
+const KEPT_TOOLS = { select: 'v', hand: 'h', laser: 'k', note: 'n', text: 't', draw: 'd', eraser: 'e' };
 
 /**
  * tldraw's actions that stay. Left out is what has no meaning here (pages, frames, embeds, media, export: the app has its
@@ -46,7 +50,6 @@ const KEPT_ACTIONS = [
   'send-backward',
   'send-to-back',
   'toggle-lock',
-  'unlock-all',
   'zoom-in',
   'zoom-in-on-cursor',
   'zoom-out',
@@ -66,18 +69,26 @@ const KEPT_ACTIONS = [
   'shrink-shapes',
 ];
 
-export const overrides: TLUiOverrides = {
-  tools: (editor, tools) => ({ ...keptTools(tools), ...dfdTools(editor) }),
+/** @param role what the person is in the session */
+export const overridesFor = (role: Atom<Role>): TLUiOverrides => ({
+  tools(editor, tools) {
+    const point = () => void (can.point(role.get()) && editor.setCurrentTool('laser'));
+    return { ...keptTools({ ...tools, laser: { ...tools.laser!, onSelect: point } }), ...dfdTools(editor) };
+  },
   actions(editor, actions) {
     const kept = Object.fromEntries(KEPT_ACTIONS.flatMap(id => (actions[id] ? [[id, actions[id]]] : [])));
     return {
       ...kept,
       delete: { ...actions.delete!, onSelect: () => deleteSelected(editor) },
+      'toggle-lock': {
+        ...actions['toggle-lock']!,
+        onSelect: () => can.lock(role.get()) && toggleLock(editor),
+      },
     } as TLUiActionsContextType;
   },
   // In the app's own words where tldraw's would name something else.
   translations: { en: { 'tool.arrow': KINDS.data_flow.label } },
-};
+});
 
 function keptTools(tools: TLUiToolsContextType): TLUiToolsContextType {
   return Object.fromEntries(
@@ -105,4 +116,9 @@ function deleteSelected(editor: Editor): void {
   if (!editor.isIn('select') || editor.getSelectedShapeIds().length === 0) return;
   editor.markHistoryStoppingPoint('delete');
   deleteKeepingContents(editor, editor.getSelectedShapeIds());
+}
+
+function toggleLock(editor: Editor): void {
+  editor.markHistoryStoppingPoint('locking');
+  editor.toggleLock(withGrouped(editor, editor.getSelectedShapeIds()));
 }

@@ -7,6 +7,7 @@ import {
   defaultAddFontsFromNode,
   EraserTool,
   HandTool,
+  LaserTool,
   NoteShapeTool,
   NoteShapeUtil,
   SelectTool,
@@ -38,6 +39,7 @@ export const bindingUtils = [ArrowBindingUtil];
 export const tools = [
   SelectTool,
   HandTool,
+  LaserTool,
   EraserTool,
   ZoomTool,
   ArrowShapeTool,

@@ -6,12 +6,18 @@ import {
   InstancePresenceRecordType,
   react,
   type TLInstancePresence,
+  type TLScribble,
   type TLShapeId,
 } from 'tldraw';
 import type { Awareness } from 'y-protocols/awareness';
+import { can } from '#shared/document/rights.ts';
+import type { Role } from '#shared/document/roles.ts';
+import { reactionOf } from '../attention/reactions.ts';
 import type { Drag } from './drags.ts';
+import { followingOf, leaderOf, ME } from './following.ts';
 import { onStoreChange, withoutSideEffects } from './internals.ts';
 import { later } from './schedule.ts';
+import { isView, type View, viewOf } from './view.ts';
 
 /** A person's awareness field `board`. */
 export interface BoardPresence {
@@ -19,6 +25,12 @@ export interface BoardPresence {
   /** Where the pointer is, in page space; null when it is not on the board. */
   cursor: { x: number; y: number } | null;
   selection: string[];
+  /** The part of the page that the window shows; null while it shows what somebody else's does. */
+  view: View | null;
+  /** The Yjs client whose window this one follows. */
+  following: number | null;
+  /** Trails of the laser pointer, each as `x, y, x, y, …` in page space. */
+  laser: number[][];
 }
 
 /** Shortest time between two of my cursor positions or frames of my drag, in ms. */
@@ -28,7 +40,24 @@ const PUBLISH_AFTER = 40;
 const MOST_OUTLINES = 200;
 
 /** Longest selection that is sent, in characters of its ids: the server refuses states above 16 KB. */
-const MAX_SELECTION_LENGTH = 4_000;
+const MAX_SELECTION_LENGTH = 3_500;
+
+/** Points of a laser's trail that are sent, the latest: it fades within a second and a half. */
+const MAX_LASER_POINTS = 60;
+
+/** Trails of one person that are drawn. */
+const MAX_TRAILS = 4;
+
+/** How the laser of tldraw looks. */
+const LASER: Omit<TLScribble, 'id' | 'points'> = {
+  size: 4,
+  color: 'laser',
+  opacity: 0.7,
+  state: 'active',
+  delay: 0,
+  shrink: 0.05,
+  taper: true,
+};
 
 export function sharePresence(editor: Editor, awareness: Awareness, drag: () => Drag | null): () => void {
   const stopPublishing = publish(editor, awareness, drag);
@@ -48,6 +77,10 @@ function publish(editor: Editor, awareness: Awareness, drag: () => Drag | null):
       page: editor.getCurrentPageId(),
       cursor: inside ? { x: Math.round(x), y: Math.round(y) } : null,
       selection: sendable(editor.getSelectedShapeIds()),
+      // Who follows has no view of their own: a hundred who follow would else all send on what one does.
+      view: followingOf(editor) === null ? viewOf(editor) : null,
+      following: followingOf(editor),
+      laser: trailsOf(editor.getInstanceState().scribbles),
     };
     const state = awareness.getLocalState();
     const next = { ...state, board, drag: drag() };
@@ -69,6 +102,8 @@ function publish(editor: Editor, awareness: Awareness, drag: () => Drag | null):
     editor.getCurrentPageId();
     editor.getSelectedShapeIds();
     editor.getPath();
+    editor.getInstanceState().scribbles;
+    if (followingOf(editor) === null) editor.getViewportPageBounds();
     sendSoon.start();
   });
   const stopListening = onStoreChange(editor.store, (_, source) => source === 'user' && sendSoon.start());
@@ -88,6 +123,9 @@ function showOthers(editor: Editor, awareness: Awareness): () => void {
   const shown = new Set<TLInstancePresence['id']>();
 
   function merge(puts: TLInstancePresence[], gone: TLInstancePresence['id'][]): void {
+    // While there is a view to stay at: tldraw would go back to where the person was before.
+    const leader = leaderOf(editor);
+    if (leader && gone.includes(leader.id)) editor.stopFollowingUser();
     store.mergeRemoteChanges(() => {
       withoutSideEffects(store);
       store.put(puts);
@@ -102,7 +140,7 @@ function showOthers(editor: Editor, awareness: Awareness): () => void {
     const gone: TLInstancePresence['id'][] = [];
     for (const client of clients) {
       if (client === awareness.clientID) continue;
-      const record = presenceRecord(client, awareness.getStates().get(client));
+      const record = presenceRecord(client, awareness.getStates().get(client), awareness.clientID);
       if (record) puts.push(record);
       else if (shown.has(idOf(client))) gone.push(idOf(client));
     }
@@ -133,14 +171,50 @@ export function sendable(selection: readonly string[]): string[] {
 
 const idOf = (client: number) => InstancePresenceRecordType.createId(String(client));
 
+/** The latest points of what the laser draws, finer than which nobody sees. */
+export function trailsOf(scribbles: readonly TLScribble[]): number[][] {
+  let left = MAX_LASER_POINTS;
+  const trails: number[][] = [];
+  for (const { points } of scribbles.filter(({ color }) => color === 'laser').reverse()) {
+    const latest = left > 0 ? points.slice(-left) : [];
+    left -= latest.length;
+    if (latest.length > 0) trails.unshift(latest.flatMap(({ x, y }) => [Math.round(x), Math.round(y)]));
+  }
+  return trails;
+}
+
+/** Trails of others as tldraw draws them. */
+function scribblesOf(laser: unknown): TLScribble[] {
+  if (!Array.isArray(laser)) return [];
+  return laser
+    .slice(-MAX_TRAILS)
+    .filter(isTrail)
+    .map((trail, i) => ({
+      ...LASER,
+      id: `laser ${i}`,
+      points: Array.from({ length: trail.length >> 1 }, (_, at) => ({
+        x: trail[2 * at]!,
+        y: trail[2 * at + 1]!,
+      })),
+    }));
+}
+
+const isTrail = (trail: unknown): trail is number[] =>
+  Array.isArray(trail) && trail.length <= 2 * MAX_LASER_POINTS && trail.every(Number.isFinite);
+
 /**
  * What tldraw draws for one person; null for somebody who is not on the board, or whose state makes no sense: a hostile one
  * must not be able to break the merge for the others.
+ * @param me the Yjs client of this window
  */
-export function presenceRecord(client: number, state: unknown): TLInstancePresence | null {
-  const { user, board } = (state ?? {}) as { user?: Record<string, unknown>; board?: Partial<BoardPresence> };
+export function presenceRecord(client: number, state: unknown, me: number): TLInstancePresence | null {
+  const { user, board, reaction } = (state ?? {}) as {
+    user?: Record<string, unknown>;
+    board?: Partial<BoardPresence>;
+    reaction?: unknown;
+  };
   if (!board || typeof board.page !== 'string' || !board.page.startsWith('page:')) return null;
-  const { cursor, selection } = board;
+  const { cursor, selection, view, following, laser } = board;
   return InstancePresenceRecordType.create({
     id: idOf(client),
     // Per client, not per person: somebody with two tabs open has two cursors.
@@ -150,6 +224,11 @@ export function presenceRecord(client: number, state: unknown): TLInstancePresen
     currentPageId: board.page as TLInstancePresence['currentPageId'],
     cursor: isPoint(cursor) ? { x: cursor.x, y: cursor.y, type: 'default', rotation: 0 } : null,
     selectedShapeIds: Array.isArray(selection) ? selection.filter(isShapeId).slice(0, MOST_OUTLINES) : [],
+    camera: isView(view) ? { x: -view.x, y: -view.y, z: 1 } : null,
+    screenBounds: isView(view) ? { x: 0, y: 0, w: view.w, h: view.h } : null,
+    followingUserId: Number.isSafeInteger(following) ? (following === me ? ME : String(following)) : null,
+    scribbles: can.point(user?.role as Role) ? scribblesOf(laser) : [],
+    meta: { reaction: reactionOf(reaction) },
     lastActivityTimestamp: Date.now(),
   });
 }

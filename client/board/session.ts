@@ -2,7 +2,7 @@
 import { createTLStore, type Editor, react, type TLStore } from 'tldraw';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { isLocked, root } from '#shared/document/document.ts';
+import { isLocked, isProtected, root } from '#shared/document/document.ts';
 import { can } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import { bindBoard } from './binding.ts';
@@ -11,6 +11,7 @@ import type { AttachableController } from './editor-controller.ts';
 import { followGestures, isGesture } from './gesture.ts';
 import { createHistory, installHistory, selectionOf } from './history.ts';
 import type { BoardInputs } from './inputs.ts';
+import { followLocks } from './locks.ts';
 import { followPages } from './pages.ts';
 import { bindingUtils, shapeUtils } from './parts.ts';
 import { sharePresence } from './presence.ts';
@@ -19,7 +20,8 @@ import { colourNotes, followFocus, followZoom, setStyles } from './setup.ts';
 export interface BoardSession {
   store: TLStore;
   mount(editor: Editor): () => void;
-  setRole(role: Role): void;
+  /** After the role or the lock changed. */
+  applyRights(): void;
   setAwareness(awareness: Awareness | undefined): void;
   dispose(): void;
 }
@@ -33,14 +35,14 @@ export interface SessionOptions {
 
 export function createSession({ doc, controller, inputs, onQuarantine }: SessionOptions): BoardSession {
   const store = createTLStore({ shapeUtils, bindingUtils });
-  let role: Role = 'observer';
   let editor: Editor | undefined;
   let awareness: Awareness | undefined;
   let stopPresence = () => {};
 
   const mayDraw = (whose: Role) => can.draw(whose, isLocked(doc));
   const binding = bindBoard(store, doc, {
-    canWrite: () => mayDraw(role),
+    canWrite: () => mayDraw(inputs.role.get()),
+    mayChange: id => can.lock(inputs.role.get()) || !isProtected(doc, id),
     isDragging: () => editor !== undefined && isGesture(editor),
     onQuarantine,
   });
@@ -52,7 +54,7 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
   );
 
   const applyRights = () => {
-    const isReadonly = !mayDraw(role);
+    const isReadonly = !mayDraw(inputs.role.get());
     if (!editor || editor.getIsReadonly() === isReadonly) return;
     if (isReadonly) {
       // Nothing of what goes on may be written any more.
@@ -88,6 +90,7 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
       const stopFocus = followFocus(mounted);
       const stopGestures = followGestures(mounted, () => binding.flush());
       const stopNotes = colourNotes(mounted);
+      const stopLocks = followLocks(mounted, inputs.lockedUnder);
       const detach = controller.attach(mounted, binding.sync);
       return () => {
         binding.flush(true);
@@ -98,14 +101,12 @@ export function createSession({ doc, controller, inputs, onQuarantine }: Session
         stopFocus();
         stopGestures();
         stopNotes();
+        stopLocks();
         stopPresence();
         editor = undefined;
       };
     },
-    setRole(next) {
-      role = next;
-      applyRights();
-    },
+    applyRights,
     setAwareness(next) {
       if (next === awareness) return;
       awareness = next;

@@ -22,6 +22,7 @@ import { BoardView } from './BoardView.tsx';
 import type { BoardController } from './controller.ts';
 import type { Crossing } from './crossings.ts';
 import { createController } from './editor-controller.ts';
+import { ME } from './following.ts';
 import { createInputs } from './inputs.ts';
 import { type BoardSession, createSession } from './session.ts';
 
@@ -50,7 +51,7 @@ export class StrideboardCanvas extends LitElement {
   private readonly controller = createController();
   private readonly inputs = createInputs(flow => this.send('board-crossing', { flow }));
   private readonly preferences = atom<TLUserPreferences>('board preferences', {
-    id: 'me',
+    id: ME,
     locale: 'en',
     colorScheme: 'light',
     isSnapMode: true,
@@ -88,7 +89,8 @@ export class StrideboardCanvas extends LitElement {
       this.close();
       if (this.doc && this.isConnected) this.open(this.doc);
     }
-    this.session?.setRole(this.userRole);
+    this.inputs.role.set(this.userRole);
+    this.session?.applyRights();
     this.session?.setAwareness(this.awareness);
     if (changed.has('colorScheme'))
       this.preferences.update(all => ({ ...all, colorScheme: this.colorScheme }));
@@ -100,7 +102,7 @@ export class StrideboardCanvas extends LitElement {
     const { controller, inputs, preferences } = this;
     const onQuarantine = (ids: string[]) => this.send('board-quarantine', { ids });
     const session = createSession({ doc, controller, inputs, onQuarantine });
-    session.setRole(this.userRole);
+    this.inputs.role.set(this.userRole);
     session.setAwareness(this.awareness);
     this.session = session;
     this.reactRoot = createRoot(this.querySelector('.board-island')!);

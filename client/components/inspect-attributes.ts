@@ -55,7 +55,8 @@ export class AttributesPart extends Panel {
   };
 
   private renderFields(attributes: readonly Attribute[]) {
-    const readonly = !can.draw(this.desk.me.role, this.snapshot.info.locked);
+    const { info, locked } = this.snapshot;
+    const readonly = !can.change(this.desk.me.role, info.locked, locked.has(this.thing.id));
     return repeat(
       attributes,
       ({ key }) => `${this.thing.id} ${key}`,

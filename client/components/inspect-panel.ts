@@ -5,10 +5,11 @@ import { KINDS } from '#shared/dfd/kinds.ts';
 import type { Json } from '#shared/document/board.ts';
 import { root } from '#shared/document/document.ts';
 import { can, LIMITS } from '#shared/document/rights.ts';
-import { editShape } from '../session/commands.ts';
+import { editShape, lockShapes } from '../session/commands.ts';
 import { labelsOf, type Thing } from '../session/things.ts';
 import { choices } from '../theme/choices.ts';
 import { controls } from '../theme/controls.ts';
+import { icon } from '../theme/icons.ts';
 import './inspect-attributes.ts';
 import { Panel } from './panel.ts';
 import './overview.ts';
@@ -28,6 +29,8 @@ export class InspectPanel extends Panel {
       .field { display: grid; gap: 4px; }
       sb-questions { padding: 9px 10px; border: 1px solid var(--sb-line); border-radius: 6px; background: var(--wa-color-surface-lowered); }
       .finding { padding: 6px 9px; border-inline-start: 3px solid var(--wa-color-warning-border-loud); background: var(--wa-color-warning-fill-quiet); }
+      .lock { margin-inline-start: auto; }
+      .locked { padding: 5px 9px; border-radius: 5px; background: var(--wa-color-surface-lowered); }
       .hint { padding: 20px 16px; }
       sb-workflows { padding: 0 12px 12px; }
     `,
@@ -48,11 +51,17 @@ export class InspectPanel extends Panel {
 
   private renderThing(thing: Thing) {
     const { kind, id } = thing;
-    const readonly = !can.draw(this.desk.me.role, this.snapshot.info.locked);
+    const { me } = this.desk;
+    const locked = this.snapshot.locked.has(id);
+    const readonly = !can.change(me.role, this.snapshot.info.locked, locked);
     const nameKey = kind === 'data_flow' ? 'props.text' : 'props.name';
     const findings = this.snapshot.model.findings.filter(({ on }) => on === id);
     return html`<div class="thing" data-thing=${id}>
-      <div class="row quiet">${symbol(kind, 18)} ${KINDS[kind].label}</div>
+      <div class="row quiet">
+        ${symbol(kind, 18)} ${KINDS[kind].label}
+        ${can.lock(me.role) ? this.renderLock(id, locked) : nothing}
+      </div>
+      ${locked ? html`<p class="locked row small">${icon('lock')} Locked: only moderators change it.</p>` : nothing}
       ${findings.map(({ message }) => html`<p class="finding small">${message}</p>`)}
       <div class="field">
         <label>Name</label>
@@ -73,6 +82,12 @@ export class InspectPanel extends Panel {
       <sb-attributes .desk=${this.desk} .snapshot=${this.snapshot} .thing=${thing}></sb-attributes>
       <p class="small quiet">${this.factsOf(thing)}</p>
     </div>`;
+  }
+
+  private renderLock(id: string, locked: boolean) {
+    return html`<button class="plain small lock" @click=${() => lockShapes(this.desk, [id], !locked)}>
+      ${icon(locked ? 'unlock' : 'lock')} ${locked ? 'Unlock' : 'Lock'}
+    </button>`;
   }
 
   private set(id: string, key: string, value: Json | undefined) {

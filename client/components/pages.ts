@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { LIMITS } from '#shared/document/rights.ts';
 import type { BoardController, BoardPage } from '../board/controller.ts';
 import type { Desk } from '../session/commands.ts';
-import { addPage, countOn, deletePage, renamePage } from '../session/pages.ts';
+import { addPage, countOn, deletePage, keepsPage, renamePage } from '../session/pages.ts';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 
@@ -157,6 +157,12 @@ export class Pages extends LitElement {
   }
 
   private renderQuestion({ id, name }: BoardPage) {
+    if (keepsPage(this.desk, id)) {
+      return html`<div class="asking row" role="group" aria-label="Delete this page">
+        <span>A moderator locked something on “${name || 'Unnamed page'}”.</span>
+        <button class="primary" @click=${() => void this.end()}>Keep it</button>
+      </div>`;
+    }
     const things = countOn(this.desk, id);
     const what = things === 0 ? '' : ` and the ${things === 1 ? 'one thing' : `${things} things`} on it`;
     const remove = () => {

@@ -18,6 +18,12 @@ const VIEW: Tool[] = [
   { tool: 'select', label: 'Select', shortcut: 'v' },
   { tool: 'hand', label: 'Move the view', shortcut: 'h' },
 ];
+const LASER: Tool = {
+  tool: 'laser',
+  label: 'Laser pointer',
+  shortcut: 'k',
+  meaning: 'What you draw with it everybody sees fade.',
+};
 const SYMBOLS: Tool[] = Object.entries(KINDS).map(([kind, { label, shortcut, meaning }]) => ({
   tool: kind as Kind,
   label,
@@ -49,6 +55,8 @@ export class Palette extends LitElement {
 
   @property({ attribute: false }) board?: BoardController;
   @property({ type: Boolean }) readonly = false;
+  /** Whether the person may point at things for everybody to see. */
+  @property({ type: Boolean }) pointing = false;
 
   /** Index of the button that the Tab key reaches. */
   @state() private reached = 0;
@@ -89,7 +97,8 @@ export class Palette extends LitElement {
   }
 
   override render() {
-    const groups = this.readonly ? [VIEW] : [VIEW, SYMBOLS, SKETCH];
+    const view = this.pointing ? [...VIEW, LASER] : VIEW;
+    const groups = this.readonly ? [view] : [view, SYMBOLS, SKETCH];
     let index = 0;
     const buttons = groups.map(
       (tools, group) =>

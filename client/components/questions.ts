@@ -162,7 +162,7 @@ export class Questions extends Panel {
   private renderQuestion(question: Question) {
     const { on, attribute } = question;
     const { snapshot } = this;
-    const writes = can.draw(this.desk.me.role, snapshot.info.locked);
+    const writes = can.change(this.desk.me.role, snapshot.info.locked, snapshot.locked.has(on));
     const name = labelOf(snapshot.things, on);
     const isWide = attribute.many || (attribute.values?.length ?? 0) > 4;
     return html`<div class="body">

@@ -2,11 +2,15 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { can, LIMITS } from '#shared/document/rights.ts';
-import type { Meeting } from '#shared/meeting/meeting.ts';
-import { type Desk, editSession, lockBoard } from '../session/commands.ts';
+import type { Calls } from '../attention/attention.ts';
+import '../attention/gestures.ts';
+import { handsUp } from '../attention/hands.ts';
+import '../attention/lock-menu.ts';
+import { type Desk, editSession } from '../session/commands.ts';
 import { Watch } from '../session/observable.ts';
 import type { Person } from '../session/people.ts';
 import type { Lamp } from '../session/saving.ts';
+import type { Snapshot } from '../session/snapshot.ts';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 import { colorScheme, toggleColorScheme } from '../theme/scheme.ts';
@@ -35,36 +39,54 @@ export class TopBar extends LitElement {
       .push { margin-inline-start: auto; }
       .role { font-size: var(--sb-small); color: var(--sb-quiet); white-space: nowrap; }
       button { flex: none; }
-      .lock[aria-pressed='true'] { background: var(--sb-chosen); border-color: var(--sb-chosen-line); }
-      @media (max-width: 720px) { .role { display: none; } sb-people { margin-inline-start: auto; } }
-      @media (max-width: 480px) { sb-people { display: none; } }
+      .tools { display: flex; align-items: center; }
+      @media (max-width: 900px) { .role { display: none; } .tools { margin-inline-start: auto; } }
+      @media (max-width: 720px) { header { gap: 6px; padding: 0 6px; } .share-word { display: none; } }
+      @media (max-width: 520px) { header { gap: 2px; } button { padding-inline: 5px; } sb-text { min-width: 50px; } }
     `,
   ];
 
   @property({ attribute: false }) desk!: Desk;
-  @property() heading = '';
   @property() lamp: Lamp = 'connecting';
-  @property({ attribute: false }) meeting: Meeting | null = null;
-  @property({ type: Boolean }) locked = false;
+  @property({ attribute: false }) snapshot!: Snapshot;
   @property({ attribute: false }) people: readonly Person[] = [];
+  @property({ attribute: false }) calls!: Calls;
+  /** The Yjs client that is followed. */
+  @property({ attribute: false }) following: number | null = null;
+  /** Of this window. */
+  @property({ type: Number }) client = 0;
 
   private readonly scheme = new Watch(this, () => colorScheme);
 
   override render() {
     const { me } = this.desk;
+    const { info, hands, locked } = this.snapshot;
+    const raised = handsUp(hands, new Set([me.id, ...this.people.map(({ id }) => id)]));
     const moderator = can.judge(me.role);
     const dark = this.scheme.value === 'dark';
     return html`<header>
       <a class="home" href="/" rel="external" aria-label="All sessions" title="All sessions">${logo}</a>
       <sb-text
-        bare required label="Title of the session" limit=${LIMITS.title} .value=${this.heading} ?disabled=${!moderator}
+        bare required label="Title of the session" limit=${LIMITS.title} .value=${info.title} ?disabled=${!moderator}
         @sb-commit=${(event: CustomEvent) => editSession(this.desk, { title: event.detail.text })}
       ></sb-text>
       <sb-lamp lamp=${this.lamp}></sb-lamp>
       ${this.renderPhase()}
       <span class="role push">${can.draw(me.role, false) ? me.role : 'observer: you can look, not change'}</span>
-      ${can.lock(me.role) ? this.renderLock() : nothing}
-      <sb-people .people=${this.people} .me=${me}></sb-people>
+      <div class="tools">
+        <sb-gestures .desk=${this.desk} .hands=${raised} ?lit=${this.calls.lit}></sb-gestures>
+        ${
+          can.lock(me.role)
+            ? html`<sb-lock
+                .desk=${this.desk} ?locked=${info.locked} elements=${locked.size} ?newcomersClosed=${info.newcomersClosed}
+              ></sb-lock>`
+            : nothing
+        }
+      </div>
+      <sb-people
+        .desk=${this.desk} .people=${this.people} .hands=${raised} .reaction=${this.calls.reaction}
+        .following=${this.following} client=${this.client}
+      ></sb-people>
       <button
         class="plain" aria-label=${dark ? 'Light colours' : 'Dark colours'} title=${dark ? 'Light colours' : 'Dark colours'}
         @click=${toggleColorScheme}
@@ -74,26 +96,18 @@ export class TopBar extends LitElement {
         @click=${() => this.dispatchEvent(new CustomEvent('sb-exchange'))}
       >${icon('file')}</button>
       <button class=${moderator ? 'primary' : ''} @click=${() => this.dispatchEvent(new CustomEvent('sb-share'))}>
-        ${icon('people')} ${moderator ? 'Share' : 'People'}
+        ${icon('people')} <span class="share-word">${moderator ? 'Share' : 'People'}</span>
       </button>
     </header>`;
   }
 
   private renderPhase() {
-    const phase = this.meeting?.phase;
+    const { meeting } = this.snapshot.info;
+    const phase = meeting?.phase;
     if (!phase) return nothing;
     return html`<button
       class="phase" title="What happens now" @click=${() => this.dispatchEvent(new CustomEvent('sb-now'))}
-    ><span class="name">${phase.title}</span> <sb-timer speaks .meeting=${this.meeting}></sb-timer></button>`;
-  }
-
-  private renderLock() {
-    const { locked } = this;
-    return html`<button
-      class="plain lock" aria-label="Lock the board" aria-pressed=${locked}
-      title=${locked ? 'The board is locked: only moderators can draw. Press to open it.' : 'Lock the board: only moderators can draw then'}
-      @click=${() => lockBoard(this.desk, !locked)}
-    >${icon(locked ? 'lock' : 'unlock')}</button>`;
+    ><span class="name">${phase.title}</span> <sb-timer speaks .meeting=${meeting}></sb-timer></button>`;
   }
 }
 

@@ -10,7 +10,10 @@ import { LETTERS } from '#shared/stride/letters.ts';
 import { type Cell, isInRow } from '#shared/stride/matrix.ts';
 import type { StrideboardCanvas } from '../board/strideboard-canvas.ts';
 import '../board/strideboard-canvas.ts';
+import { spotlight, summon } from '../attention/attention.ts';
 import type { Crossing } from '../board/crossings.ts';
+import '../attention/notices.ts';
+import { type ReactionKind, react } from '../attention/reactions.ts';
 import type { Drafts } from '../meeting/drafts.ts';
 import type { Desk } from '../session/commands.ts';
 import type { SessionConnection } from '../session/connection.ts';
@@ -18,6 +21,7 @@ import { type Focus, fromBoard, highlightsOf, NO_FOCUS, onCell } from '../sessio
 import { newsOf } from '../session/news.ts';
 import { Watch } from '../session/observable.ts';
 import type { PeopleSource } from '../session/people.ts';
+import { isLive } from '../session/saving.ts';
 import type { Snapshot, SnapshotSource } from '../session/snapshot.ts';
 import { icon } from '../theme/icons.ts';
 import { colorScheme } from '../theme/scheme.ts';
@@ -54,11 +58,14 @@ export class Workspace extends LitElement {
   @state() private dropped: File | null = null;
   @state() private quarantined = 0;
   @state() private narrow = false;
+  @state() private following: number | null = null;
+  private stopBoard?: () => void;
   private news = '';
   private seen: Snapshot | null = null;
 
   private readonly snapshot = new Watch(this, () => this.source);
   private readonly people = new Watch(this, () => this.peopleSource);
+  private readonly calls = new Watch(this, () => this.peopleSource.calls);
   private readonly lamp = new Watch(this, () => this.connection.lamp);
   private readonly scheme = new Watch(this, () => colorScheme);
   private readonly small = matchMedia('(max-width: 900px)');
@@ -80,6 +87,7 @@ export class Workspace extends LitElement {
   override disconnectedCallback() {
     super.disconnectedCallback();
     this.small.removeEventListener('change', this.onSmall);
+    this.stopBoard?.();
   }
 
   override willUpdate() {
@@ -153,6 +161,23 @@ export class Workspace extends LitElement {
     this.collapsed = false;
   };
 
+  private readonly onReact = ({ detail }: CustomEvent<{ kind: ReactionKind }>) =>
+    react(this.connection.awareness, detail.kind);
+
+  private readonly onSummon = () => {
+    const place = this.canvas?.board.place;
+    if (place) summon(this.connection.awareness, place);
+  };
+
+  private readonly onSpotlight = ({ detail }: CustomEvent<{ on: boolean }>) => {
+    // Who leads follows nobody.
+    if (detail.on) this.canvas?.board.follow(null);
+    spotlight(this.connection.awareness, detail.on);
+  };
+
+  private readonly onFollow = ({ detail }: CustomEvent<{ client: number | null }>) =>
+    this.canvas?.board.follow(detail.client);
+
   private readonly onExchanged = () => {
     this.exchanging = false;
     this.dropped = null;
@@ -168,13 +193,16 @@ export class Workspace extends LitElement {
         : highlights.shapes;
     return html`
       <sb-bar
-        .desk=${this.desk} .heading=${snapshot.info.title} .lamp=${this.lamp.value!} .people=${this.people.value ?? []}
-        ?locked=${snapshot.info.locked} .meeting=${meeting} @sb-now=${this.onNow} @sb-share=${() => (this.sharing = true)}
+        .desk=${this.desk} .snapshot=${snapshot} .lamp=${this.lamp.value!} .people=${this.people.value ?? []}
+        .calls=${this.calls.value!} .following=${this.following} client=${this.connection.doc.clientID}
+        @sb-react=${this.onReact} @sb-summon=${this.onSummon} @sb-spotlight=${this.onSpotlight} @sb-follow=${this.onFollow} @sb-now=${this.onNow} @sb-share=${() => (this.sharing = true)}
         @sb-exchange=${() => (this.exchanging = true)}
       ></sb-bar>
       <main>
         <h1 class="visually-hidden">${snapshot.info.title}</h1>
-      <sb-palette .board=${this.canvas?.board} ?readonly=${!can.draw(this.me.role, snapshot.info.locked)}></sb-palette>
+      <sb-palette
+        .board=${this.canvas?.board} ?readonly=${!can.draw(this.me.role, snapshot.info.locked)} ?pointing=${can.point(this.me.role)}
+      ></sb-palette>
       <wa-split-panel
         primary="end" position-in-pixels=${PANELS_SIZE} orientation=${this.narrow ? 'vertical' : 'horizontal'}
         class=${this.collapsed ? 'collapsed' : ''}
@@ -202,7 +230,14 @@ export class Workspace extends LitElement {
   override firstUpdated() {
     // The palette follows the board, which exists only now.
     this.requestUpdate();
+    this.stopBoard = this.canvas?.board.subscribe(this.onBoard);
   }
+
+  /** The top bar shows who is followed. */
+  private readonly onBoard = () => {
+    const { following } = this.canvas!.board;
+    if (following !== this.following) this.following = following;
+  };
 
   private renderBoard(
     { rows, info, votes, threats }: Snapshot,
@@ -230,6 +265,11 @@ export class Workspace extends LitElement {
       <sb-pages
         .desk=${this.desk} .board=${this.canvas?.board} ?readonly=${!can.draw(this.me.role, info.locked)}
       ></sb-pages>
+      <sb-attention
+        .board=${this.canvas?.board} .calls=${this.calls.value!} .people=${this.people.value ?? []} .me=${this.me}
+        client=${this.connection.doc.clientID} ?meeting=${info.meeting?.endedAt === null} ?live=${isLive(this.lamp.value!)}
+        @sb-spotlight=${this.onSpotlight}
+      ></sb-attention>
       <div class="banners" role="status">
         ${info.locked && can.draw(this.me.role, false) ? html`<p>${this.lockWord(info)}</p>` : nothing}
         ${this.quarantined > 0 ? html`<p>${this.quarantined} damaged ${this.quarantined === 1 ? 'item is' : 'items are'} not shown. Nothing was deleted.</p>` : nothing}

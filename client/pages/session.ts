@@ -5,6 +5,7 @@ import type * as Y from 'yjs';
 import { readThreats } from '#shared/document/document.ts';
 import { CLOSE } from '#shared/document/protocol.ts';
 import type { Writer } from '#shared/document/rights.ts';
+import { ROLE_PURPOSE } from '#shared/document/roles.ts';
 import type { Threat } from '#shared/document/threats.ts';
 import { CATALOGUE, Catalogue } from '#shared/stride/catalogue.ts';
 import { followClock } from '../meeting/clock.ts';
@@ -100,7 +101,7 @@ export class SessionPage extends LitElement {
       // A role may have changed meanwhile.
       onReconnected: () =>
         this.whoAmI().then(
-          ({ me, role }) => (this.me = { ...me, role }),
+          ({ me, role }) => this.become({ ...me, role }),
           () => {},
         ),
     });
@@ -110,6 +111,13 @@ export class SessionPage extends LitElement {
       people: new PeopleSource(connection.awareness, this.me!.id),
       ...this.meetingOf(connection.doc),
     };
+  }
+
+  /** Goes on under another role, and says so. */
+  private become(me: Writer) {
+    if (me.role !== this.me?.role)
+      this.notice = `You are ${me.role === 'observer' ? 'an' : 'a'} ${me.role} now. ${ROLE_PURPOSE[me.role]}`;
+    this.me = me;
   }
 
   /** Private drafts come and go with the rounds of the session. */
@@ -189,6 +197,7 @@ export class SessionPage extends LitElement {
     const { connection, snapshot, people, drafts } = this.live;
     return html`<sb-workspace
         .sessionId=${this.sessionId} .me=${this.me} .connection=${connection} .source=${snapshot} .peopleSource=${people} .drafts=${drafts}
+        @sb-notice=${(event: CustomEvent<{ text: string }>) => (this.notice = event.detail.text)}
       ></sb-workspace>
       ${
         this.notice

@@ -5,6 +5,7 @@ import type { Json } from '#shared/document/board.ts';
 import {
   putEntry,
   ROOTS,
+  readHands,
   readSession,
   readThreats,
   readTriage,
@@ -33,6 +34,10 @@ import {
   editThreat,
   editWorkflow,
   lockBoard,
+  lockEverything,
+  lockShapes,
+  lowerHand,
+  raiseHand,
   ruleOut,
   switchRule,
   undoVerdict,
@@ -118,6 +123,30 @@ describe('what a participant writes, the server takes', () => {
     expect(refusals(desk, () => deleteThreat(desk, threatOf(desk)))).toEqual([]);
   });
 
+  test('their hand is theirs to raise and to put down, another’s is not', () => {
+    const desk = deskOf(person('participant'));
+    expect(refusals(desk, () => raiseHand(desk, 5))).toEqual([]);
+    expect(readHands(desk.doc)).toEqual([
+      { id: 'id-participant', by: { id: 'id-participant', name: 'participant' }, at: 5 },
+    ]);
+    lowerHand({ doc: desk.doc, me: { ...desk.me, id: 'another' } }, 'id-participant');
+    expect(readHands(desk.doc)).toHaveLength(1);
+    expect(refusals(desk, () => lowerHand(desk, 'id-participant'))).toEqual([]);
+    const observer = deskOf(person('observer'));
+    raiseHand(observer, 5);
+    expect(readHands(observer.doc)).toEqual([]);
+  });
+
+  test('what a moderator locked is left as it is', () => {
+    const desk = deskOf(person('participant'));
+    lockShapes({ doc: desk.doc, me: person('moderator') }, ['shape:sensor'], true);
+    const before = JSON.stringify(root(desk.doc, 'board').toJSON());
+    editShape(desk, 'shape:sensor', { 'props.name': 'Mine' });
+    lockShapes(desk, ['shape:sensor'], false);
+    lockEverything(desk, true);
+    expect(JSON.stringify(root(desk.doc, 'board').toJSON())).toBe(before);
+  });
+
   test('a workflow is marked, named, reordered and deleted', () => {
     const desk = deskOf(person('participant'));
     const flows = ['shape:f-bluetooth', 'shape:f-upload'];
@@ -152,6 +181,22 @@ describe('what a participant writes, the server takes', () => {
 });
 
 describe('what a moderator writes, the server takes', () => {
+  test('all that is drawn is locked and opened in one step each, on every page, and any hand is put down', () => {
+    const desk = deskOf(person('moderator'));
+    let steps = 0;
+    desk.doc.on('afterTransaction', ({ origin }) => {
+      if (origin === LOCAL_EDIT) steps++;
+    });
+    const locked = () =>
+      [...root(desk.doc, 'board').values()].filter(entry => entry.get('isLocked') === true).length;
+    expect(refusals(desk, () => lockEverything(desk, true))).toEqual([]);
+    expect(locked()).toBe([...root(desk.doc, 'board').keys()].filter(id => id.startsWith('shape:')).length);
+    expect(refusals(desk, () => lockEverything(desk, false))).toEqual([]);
+    expect([locked(), steps]).toEqual([0, 2]);
+    raiseHand({ doc: desk.doc, me: person('participant') }, 5);
+    expect(refusals(desk, () => lowerHand(desk, 'id-participant'))).toEqual([]);
+  });
+
   test('an accepted suggestion becomes an open threat and its verdict, in one update', () => {
     const desk = deskOf(person('moderator'));
     let updates = 0;

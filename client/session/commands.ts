@@ -8,6 +8,7 @@ import { type Element, type Flow, isElement } from '#shared/dfd/model.ts';
 import { type Json, same } from '#shared/document/board.ts';
 import {
   isLocked,
+  isProtected,
   putEntry,
   type Root,
   readHeirs,
@@ -178,11 +179,37 @@ export const lockBoard = ({ doc }: Desk, locked: boolean): void =>
 
 /**
  * Writes registers of a shape, undoable on the board; `undefined` puts one back to its default. Does nothing once the right is
- * gone, as when a moderator locked the board meanwhile.
+ * gone, as when a moderator locked the board or the shape meanwhile.
  */
 export function editShape({ doc, me }: Desk, id: string, registers: Record<string, Json | undefined>): void {
-  if (can.draw(me.role, isLocked(doc)))
+  if (can.change(me.role, isLocked(doc), isProtected(doc, id)))
     doc.transact(() => writeRegisters(doc, 'board', id, registers), LOCAL_EDIT);
+}
+
+/** Leaves shapes to the moderators, or to everybody who draws, as one step of undo. */
+export function lockShapes({ doc, me }: Desk, ids: Iterable<string>, locked: boolean): void {
+  if (!can.lock(me.role)) return;
+  doc.transact(() => {
+    for (const id of ids) writeRegisters(doc, 'board', id, { isLocked: locked || undefined });
+  }, LOCAL_EDIT);
+}
+
+/** Everything that is drawn so far, on all pages. */
+export const lockEverything = (desk: Desk, locked: boolean): void =>
+  lockShapes(
+    desk,
+    [...root(desk.doc, 'board').keys()].filter(id => id.startsWith('shape:')),
+    locked,
+  );
+
+/** @param at by the server's clock */
+export function raiseHand({ doc, me }: Desk, at: number): void {
+  if (can.raiseHand(me.role)) putEntry(root(doc, 'hands'), me.id, { by: authorOf(me), at });
+}
+
+/** @param id of the person whose it is: one's own, or for a moderator anybody's */
+export function lowerHand({ doc, me }: Desk, id: string): void {
+  if (can.raiseHand(me.role) && (id === me.id || can.facilitate(me.role))) root(doc, 'hands').delete(id);
 }
 
 /** Writes what differs into an entry that exists; an entry that somebody deleted meanwhile stays deleted. */

@@ -71,7 +71,9 @@ export class SessionConnection {
     this.provider.messageHandlers[MESSAGE.trouble] = (_: encoding.Encoder, decoder: decoding.Decoder) =>
       this.on({ type: 'trouble', failing: decoding.readVarUint(decoder) === 1 });
     this.provider.on('status', ({ status }) => {
-      if (status === 'connected') this.on({ type: 'opened' });
+      if (status !== 'connected') return;
+      this.forgetOthers();
+      this.on({ type: 'opened' });
     });
     this.provider.on('connection-close', () => this.on({ type: 'lost', at: Date.now() }));
     this.provider.on('sync', synced => {
@@ -100,6 +102,13 @@ export class SessionConnection {
       );
       if (own.length > 0) send({ added: [], updated: own, removed: [] }, 'local');
     });
+  }
+
+  /** Whoever stayed while this client was away comes with the clock that they had, which would be taken for old. */
+  private forgetOthers(): void {
+    for (const client of this.awareness.meta.keys()) {
+      if (client !== this.doc.clientID) this.awareness.meta.delete(client);
+    }
   }
 
   /** Leaves the session and frees everything; the object is of no use afterwards. */

@@ -8,7 +8,7 @@ import { pagesOf } from '#shared/document/repair.ts';
 import type { Role } from '#shared/document/roles.ts';
 import { box, crossing, inside, outside } from '#shared/testing/crossing.ts';
 import type { Desk } from './commands.ts';
-import { addPage, countOn, deletePage, renamePage } from './pages.ts';
+import { addPage, countOn, deletePage, keepsPage, renamePage } from './pages.ts';
 
 function desk(role: Role = 'participant', locked?: boolean): Desk {
   const doc = new Y.Doc();
@@ -53,6 +53,17 @@ describe('pages', () => {
     const before = content(at);
     deletePage(at, 'page:page');
     expect(content(at)).toBe(before);
+  });
+
+  test('with something on them that a moderator locked are a moderator’s to delete', () => {
+    for (const role of ['participant', 'moderator'] as const) {
+      const at = desk(role);
+      addPage(at);
+      root(at.doc, 'board').get(inside.id)!.set('isLocked', true);
+      expect(keepsPage(at, 'page:page')).toBe(role === 'participant');
+      deletePage(at, 'page:page');
+      expect(pages(at).length).toBe(role === 'participant' ? 2 : 1);
+    }
   });
 
   test('that several deleted at once come back as one, which can be renamed and gets a sibling', () => {

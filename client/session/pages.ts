@@ -2,7 +2,7 @@
 import { nanoid } from 'nanoid';
 import { Places } from '#shared/dfd/geometry.ts';
 import { type BoardRecord, isBinding, isShape, putRecord, readRecords } from '#shared/document/board.ts';
-import { isLocked, root } from '#shared/document/document.ts';
+import { isLocked, isProtected, root } from '#shared/document/document.ts';
 import { indexAbove } from '#shared/document/indices.ts';
 import { pagesOf, repair } from '#shared/document/repair.ts';
 import { can } from '#shared/document/rights.ts';
@@ -27,14 +27,19 @@ export function renamePage(desk: Desk, id: string, name: string): void {
   edit(desk, () => void root(desk.doc, 'board').get(id)?.set('name', name));
 }
 
-/** Deletes a page and all that lies on it, as one step of undo; not the last page. */
+/** Deletes a page and all that lies on it, as one step of undo; not the last page, and not what only moderators change. */
 export function deletePage(desk: Desk, id: string): void {
   edit(desk, records => {
-    if (pagesOf(records.values()).length < 2) return;
+    if (pagesOf(records.values()).length < 2 || keepsPage(desk, id)) return;
     const board = root(desk.doc, 'board');
     for (const doomed of [id, ...contentsOf(records, id)]) board.delete(doomed);
   });
 }
+
+/** Whether something lies on a page that a moderator locked, so that it is not this person's to delete. */
+export const keepsPage = ({ doc, me }: Desk, page: string): boolean =>
+  !can.lock(me.role) &&
+  contentsOf(repair(readRecords(root(doc, 'board'))), page).some(id => isProtected(doc, id));
 
 /** How many things lie on a page. */
 export const countOn = ({ doc }: Desk, page: string): number =>

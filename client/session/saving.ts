@@ -111,3 +111,7 @@ export function lampOf(link: Link, now: number): Lamp {
   }
   return link.everSynced || link.downSince !== null ? 'reconnecting' : 'connecting';
 }
+
+/** Whether what is shown of the others is as they are now. */
+export const isLive = (lamp: Lamp): boolean =>
+  lamp === 'connected' || lamp === 'saving' || lamp === 'saved' || lamp === 'unstored';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { putEntry, root } from '#shared/document/document.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
-import { addThreat, editSession, editShape } from './commands.ts';
+import { addThreat, editSession, editShape, lockShapes } from './commands.ts';
 import { SnapshotSource } from './snapshot.ts';
 
 const me = { id: 'm', name: 'Mona', role: 'moderator' as const };
@@ -54,6 +54,13 @@ describe('the snapshot that panels show', () => {
       }),
     );
     expect(appName()).toBe('Again');
+  });
+
+  test('follows locks, which are no part of the model', () => {
+    const { model } = source.get();
+    settle(() => lockShapes({ doc, me }, ['shape:app'], true));
+    expect([...source.get().locked]).toEqual(['shape:app']);
+    expect(source.get().model).toBe(model);
   });
 
   test('tells once of many changes at once', () => {

@@ -3,13 +3,15 @@ import type * as Y from 'yjs';
 import type { Model } from '#shared/dfd/model.ts';
 import { readModel } from '#shared/dfd/read-model.ts';
 import type { Json } from '#shared/document/board.ts';
-import { type BoardRecord, readRecord, same } from '#shared/document/board.ts';
+import { type BoardRecord, isShape, readRecord, same } from '#shared/document/board.ts';
 import {
   changedEntries,
   type Entry,
+  type Hand,
   type Heirs,
   ROOTS,
   type Root,
+  readHands,
   readHeirs,
   readSession,
   readSuggestions,
@@ -42,6 +44,10 @@ export interface Snapshot {
   workflows: Workflow[];
   /** In the order in which they were opened. */
   votes: Vote[];
+  /** Raised, the first to be raised first; also of people who are not here. */
+  hands: Hand[];
+  /** Ids of the shapes that only moderators change. */
+  locked: ReadonlySet<string>;
   /** Flows that took the place of others. */
   heirs: Heirs;
   /** The rules of every session of the server. */
@@ -131,6 +137,8 @@ export function derive(
   const workflows = part(['workflows', 'session'], before?.workflows, () => readWorkflows(doc));
   const threats = part(['threats', 'session'], before?.threats, () => readThreats(doc));
   const votes = part('votes', before?.votes, () => readVotes(doc));
+  const hands = part('hands', before?.hands, () => readHands(doc));
+  const lockedIds = part('board', before && [...before.locked], () => lockedOf(records));
   const suggestions = part('suggestions', before?.suggestions, () => readSuggestions(doc));
   const verdicts = part('triage', before && [...before.triage.values()], () => readTriage(doc));
   const triage =
@@ -148,6 +156,8 @@ export function derive(
     info,
     server,
     votes,
+    hands,
+    locked: before && same(lockedIds, [...before.locked]) ? before.locked : new Set(lockedIds),
     workflows,
     heirs: before && same(asJson([...heirs]), asJson([...before.heirs])) ? before.heirs : heirs,
     catalogue,
@@ -166,6 +176,9 @@ export function derive(
     rows: indexTable(model, threats, suggestions, [...triage.values()]),
   };
 }
+
+const lockedOf = (records: ReadonlyMap<string, BoardRecord>): string[] =>
+  [...records.values()].filter(record => isShape(record) && record.isLocked).map(({ id }) => id);
 
 const settled = <T>(before: T | undefined, after: T): T =>
   before !== undefined && same(asJson(before), asJson(after)) ? before : after;

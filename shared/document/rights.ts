@@ -255,10 +255,14 @@ const isBy = (by: Json | undefined, writer: Writer): boolean =>
 /** What a role may do at all: the client's switch for tools and buttons. */
 export const can = {
   draw: (role: Role, locked: boolean): boolean => role === 'moderator' || (role === 'participant' && !locked),
+  /** @param isProtected whether a moderator locked this very shape */
+  change: (role: Role, locked: boolean, isProtected: boolean): boolean =>
+    can.draw(role, locked) && (role === 'moderator' || !isProtected),
   addThreat: (role: Role, proposing: boolean): boolean =>
     role === 'moderator' || (role === 'participant' && proposing),
   note: (role: Role): boolean => role !== 'observer',
   raiseHand: (role: Role): boolean => role !== 'observer',
+  point: (role: Role): boolean => role !== 'observer',
   vote: (role: Role): boolean => role !== 'observer',
   facilitate: (role: Role): boolean => role === 'moderator',
   judge: (role: Role): boolean => role === 'moderator',
