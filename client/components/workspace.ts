@@ -15,6 +15,7 @@ import { newsOf } from '../session/news.ts';
 import { Watch } from '../session/observable.ts';
 import type { PeopleSource } from '../session/people.ts';
 import type { Snapshot, SnapshotSource } from '../session/snapshot.ts';
+import { TriageWork } from '../session/triage.ts';
 import { icon } from '../theme/icons.ts';
 import { colorScheme } from '../theme/scheme.ts';
 import './exchange-dialog.ts';
@@ -48,6 +49,7 @@ export class Workspace extends LitElement {
   @state() private quarantined = 0;
   @state() private narrow = false;
   private news = '';
+  private triage?: TriageWork;
   private seen: Snapshot | null = null;
 
   private readonly snapshot = new Watch(this, () => this.source);
@@ -68,11 +70,17 @@ export class Workspace extends LitElement {
     this.onSmall();
     this.sharing = sessionStorage.getItem('strideboard.share') === this.sessionId;
     sessionStorage.removeItem('strideboard.share');
+    this.triage = new TriageWork({
+      desk: () => this.desk,
+      snapshot: () => this.source.get(),
+      awareness: this.connection.awareness,
+    });
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     this.small.removeEventListener('change', this.onSmall);
+    this.triage?.dispose();
   }
 
   override willUpdate() {
@@ -144,6 +152,7 @@ export class Workspace extends LitElement {
         <div slot="start">${this.renderBoard(snapshot, highlights)}</div>
         <sb-panels
           slot="end" .desk=${this.desk} .snapshot=${snapshot} .looking=${this.looking} .highlights=${highlights} .panel=${this.panel}
+          .triage=${this.triage} .people=${this.people.value ?? []}
           @sb-look=${this.onLook} @sb-hide=${() => (this.collapsed = true)}
           @sb-panel=${(event: CustomEvent<{ panel: PanelName }>) => (this.panel = event.detail.panel)}
         ></sb-panels>

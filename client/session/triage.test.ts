@@ -123,7 +123,7 @@ describe('the way through it', () => {
     expect(mona.at()).toBe(ORDER[2]);
     mona.work.open(queueOf(source.get())[1]!);
     expect(mona.at()).toBe('late');
-    expect(mona.work.others.get('late')).toBe('Ben');
+    expect(mona.work.get().others.get('late')).toBe('Ben');
   });
 
   test('a verdict on what somebody else has decided meanwhile only leads on', () => {

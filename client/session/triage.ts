@@ -36,6 +36,8 @@ export interface TriageState {
   log: readonly Logged[];
   /** What the moderator should know. */
   notice: string;
+  /** Names of the other moderators, by the ids of the items in front of them. */
+  others: ReadonlyMap<string, string>;
 }
 
 /** Most decisions that can be taken back. */
@@ -55,13 +57,22 @@ export class TriageWork extends Value<TriageState> {
     if (!local) this.settle();
   };
 
+  /** Awareness tells of every move of a pointer. */
+  private readonly onAwareness = () => {
+    const others = inFront(this.sources.awareness);
+    if (JSON.stringify([...others]) !== JSON.stringify([...this.get().others])) this.put({ others });
+  };
+
   constructor(private readonly sources: TriageSources) {
-    super({ item: null, details: new Map(), log: [], notice: '' });
+    super({ item: null, details: new Map(), log: [], notice: '', others: new Map() });
     this.doc.on('update', this.onUpdate);
+    sources.awareness.on('change', this.onAwareness);
+    this.onAwareness();
   }
 
   dispose(): void {
     this.doc.off('update', this.onUpdate);
+    this.sources.awareness.off('change', this.onAwareness);
     this.leave();
   }
 
@@ -83,11 +94,6 @@ export class TriageWork extends Value<TriageState> {
     return this.listed.queue;
   }
 
-  /** Names of the other moderators, by the ids of the items in front of them. */
-  get others(): Map<string, string> {
-    return inFront(this.sources.awareness);
-  }
-
   /** What is said of an item beside its title. */
   detailsOf(item: Item): Required<Details> {
     const said = item.kind === 'proposal' ? item.threat : this.get().details.get(item.id);
@@ -99,7 +105,7 @@ export class TriageWork extends Value<TriageState> {
   enter(): void {
     const { item } = this.get();
     if (item && isWaiting(this.doc, item)) this.open(item);
-    else this.open(nextOf(this.queue, null, 1, this.others));
+    else this.open(nextOf(this.queue, null, 1, this.get().others));
   }
 
   leave(): void {
@@ -114,7 +120,7 @@ export class TriageWork extends Value<TriageState> {
   /** Goes on without deciding; what others have in front of them is passed over. */
   step(by: 1 | -1): void {
     const { item } = this.get();
-    const next = nextOf(this.queueWith(item), item?.id ?? null, by, this.others);
+    const next = nextOf(this.queueWith(item), item?.id ?? null, by, this.get().others);
     if (next) this.open(next);
     else if (item && !isWaiting(this.doc, item)) this.open(null);
   }
@@ -195,7 +201,7 @@ export class TriageWork extends Value<TriageState> {
 
   private goOn(queue: readonly Item[], from: Item): void {
     const waiting = (id: string) => queue.some(each => each.id === id && isWaiting(this.doc, each));
-    const others = this.others;
+    const others = this.get().others;
     this.open(nextOf(queue, from.id, 1, { has: id => others.has(id) || !waiting(id) }));
   }
 
