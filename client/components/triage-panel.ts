@@ -30,7 +30,7 @@ import { triageStyles } from './triage-styles.ts';
 import { withLinks } from './words.ts';
 
 /** Most of the queue, and of what was decided, that are listed. */
-const LISTED = { waiting: 40, decided: 3 };
+const LISTED = { before: 3, waiting: 40, decided: 3 };
 
 const LEVELS: readonly (Severity | null)[] = [null, ...(Object.keys(SEVERITY) as Severity[])];
 
@@ -345,13 +345,11 @@ export class TriagePanel extends Panel {
   }
 
   private renderQueue(queue: readonly Item[], item: Item | null) {
-    const at = Math.max(
-      0,
-      queue.findIndex(({ id }) => id === item?.id),
-    );
-    const listed = queue.slice(at, at + LISTED.waiting);
+    // What others have in front is passed over, and mostly just before.
+    const at = queue.findIndex(({ id }) => id === item?.id);
+    const listed = queue.slice(Math.max(0, at - LISTED.before)).slice(0, LISTED.waiting);
     if (listed.length === 0) return nothing;
-    const more = queue.length - at - listed.length;
+    const more = queue.length - queue.indexOf(listed.at(-1)!) - 1;
     const { others } = this.watch.value!;
     return html`<section class="waiting" aria-label="Waiting" tabindex="0">
       <ol class="queue">
@@ -387,7 +385,7 @@ export class TriagePanel extends Panel {
           logged => logged,
           (logged, i) => html`<li>
             <span class="what"><b>${logged.says}</b> ${logged.item.title}</span>
-            <button class="plain" aria-label="Undo: ${logged.says}, ${logged.item.title}" @click=${() => this.work.undo(logged)}>${icon('undo')} Undo ${i === 0 ? hint('z') : nothing}</button>
+            <button class="plain" @click=${() => this.work.undo(logged)}>${icon('undo')} Undo<span class="visually-hidden">: ${logged.says}, ${logged.item.title}</span> ${i === 0 ? hint('z') : nothing}</button>
           </li>`,
         )}
       </ul>
