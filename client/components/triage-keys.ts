@@ -1,5 +1,4 @@
-/** The keys of the triage panel: one table behind the hints on its buttons, its help and what they do. */
-import type { TemplateResult } from 'lit';
+/** Keyboard of the triage panel: what its help says, the hints on its buttons, and the reasons that a number gives. */
 import { html } from 'lit';
 
 export const TRIAGE_KEYS = {
@@ -17,7 +16,7 @@ export const TRIAGE_KEYS = {
 } as const;
 
 /** Shown on a button; its name stays what it says. */
-export const hint = (key: string): TemplateResult => html`<kbd aria-hidden="true">${key}</kbd>`;
+export const hint = (key: string) => html`<kbd aria-hidden="true">${key}</kbd>`;
 
 /** Reasons that teams give most, by their numbers. */
 export const REASONS = [

@@ -129,7 +129,7 @@ export class TriagePanel extends Panel {
   private async ask(asking: Asking) {
     const { item } = this.watch.value!;
     // Somebody else has decided: there is nothing to ask any more.
-    if (asking && item && this.work.decidedBy(item) !== null) return this.work.step(1);
+    if (asking && item && this.work.settledBecause(item) !== null) return this.work.step(1);
     this.asking = asking;
     await this.updateComplete;
     if (asking) this.askField?.focus();
@@ -225,10 +225,10 @@ export class TriagePanel extends Panel {
   private renderItem(item: Item) {
     const { things } = this.snapshot;
     const kind = things.get(item.target)?.kind;
-    const decider = this.work.decidedBy(item);
+    const settled = this.work.settledBecause(item);
     const other = this.watch.value!.others.get(item.id);
     return html`
-      ${decider === null ? nothing : html`<p class="notice" role="alert"><b>${decider} decided this already.</b> Any verdict leads on.</p>`}
+      ${settled === null ? nothing : html`<p class="notice" role="alert"><b>${settled}</b> Any verdict leads on.</p>`}
       <p class="on small quiet">
         <span>${item.kind === 'proposal' ? `${threatRef(item.threat)} proposed by ${item.threat.by.name}` : 'Suggested'} on</span>
         ${kind ? symbol(kind, 14) : nothing}
@@ -238,14 +238,14 @@ export class TriagePanel extends Panel {
       ${
         item.kind === 'proposal'
           ? html`<sb-text
-              class="title" bare wrap required label="Title" limit=${LIMITS.title} .value=${item.title} ?disabled=${decider !== null}
+              class="title" bare wrap required label="Title" limit=${LIMITS.title} .value=${item.title} ?disabled=${settled !== null}
               @sb-commit=${(event: CustomEvent<{ text: string }>) => this.work.amend({ title: event.detail.text })}
             ></sb-text>`
           : html`<h3 class="title">${item.title}</h3>`
       }
       ${this.renderAbout(item)}
       ${this.renderDuplicates()}
-      ${this.renderDetails(item, decider !== null)}
+      ${this.renderDetails(item, settled !== null)}
     `;
   }
 

@@ -41,7 +41,7 @@ export type Details = Pick<ThreatEdit, 'stride' | 'severity' | 'tags' | 'owner'>
 /** What the server notes in a threat by itself: nobody's change. */
 const OF_SERVER = ['number', 'ends'];
 
-/** Performs a decision in one transaction. */
+/** Performs a decision in one transaction. @returns null when it changed nothing */
 function decide(
   { doc }: Desk,
   item: Item,
@@ -49,7 +49,7 @@ function decide(
   entries: readonly [Root, string][],
   act: () => void,
   final = true,
-): Decision {
+): Decision | null {
   const states = () => entries.map(([name, entry]) => registersOf(root(doc, name).get(entry)));
   const before = states();
   doc.transact(act);
@@ -57,6 +57,7 @@ function decide(
     const [name, entry] = entries[i]!;
     return after ? [{ root: name, entry, before: before[i]!, after }] : [];
   });
+  if (touched.every(({ before, after }) => same(before ?? undefined, after))) return null;
   return { item, says, final, at: Date.now(), touched };
 }
 
@@ -110,7 +111,7 @@ export function merge(desk: Desk, item: Item, other: string): Decision | null {
 }
 
 /** Changes what a proposal says, before it is judged. */
-export function amend(desk: Desk, item: Item, edit: Details & Pick<ThreatEdit, 'title'>): Decision {
+export function amend(desk: Desk, item: Item, edit: Details & Pick<ThreatEdit, 'title'>): Decision | null {
   return decide(
     desk,
     item,
@@ -208,8 +209,17 @@ function isRing(doc: Y.Doc, id: string): boolean {
 
 type People = Pick<Awareness, 'getStates'>;
 
+/** Why an item does not wait any more, in a sentence; null while it does. */
+export function settledBecause(doc: Y.Doc, awareness: People, item: Item): string | null {
+  if (isWaiting(doc, item)) return null;
+  const { kind, id } = item;
+  if (kind === 'proposal' && !root(doc, 'threats').has(id)) return 'This was deleted.';
+  if (kind === 'suggestion' && !root(doc, 'triage').has(id)) return 'This is not suggested any more.';
+  return `${deciderOf(doc, awareness, item)} decided this already.`;
+}
+
 /** The name of who decided about an item. */
-export function deciderOf(doc: Y.Doc, awareness: People, { kind, id }: Item): string {
+function deciderOf(doc: Y.Doc, awareness: People, { kind, id }: Item): string {
   if (kind === 'suggestion')
     return (root(doc, 'triage').get(id)?.get('by') as Author | undefined)?.name ?? 'Somebody';
   const threat = root(doc, 'threats').get(id);

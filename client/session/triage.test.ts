@@ -133,7 +133,7 @@ describe('the way through it', () => {
     vi.advanceTimersByTime(100);
     work.refresh();
     expect(at()).toBe('early');
-    expect(work.decidedBy(work.get().item!)).toBe('Somebody');
+    expect(work.settledBecause(work.get().item!)).toBe('Somebody decided this already.');
     work.dismiss('No');
     expect(at()).toBe('late');
     expect(readThreats(doc).find(({ id }) => id === 'early')).toMatchObject({
@@ -189,5 +189,31 @@ describe('the way through it', () => {
     expect(awareness.getLocalState()?.triage).toBe('new');
     work.leave();
     expect(awareness.getLocalState()?.triage).toBeNull();
+  });
+});
+
+describe('what happened to the item in front meanwhile', () => {
+  test('is said in a sentence: deleted by its author, or its cause is gone', () => {
+    const { work } = moderator('Mona');
+    const [proposal, , suggestion] = work.queue;
+    expect(work.settledBecause(proposal!)).toBeNull();
+    root(doc, 'threats').delete(proposal!.id);
+    root(doc, 'suggestions').delete(suggestion!.id);
+    expect(work.settledBecause(proposal!)).toBe('This was deleted.');
+    expect(work.settledBecause(suggestion!)).toBe('This is not suggested any more.');
+  });
+
+  test('what changes nothing is no decision, and a notice stays long enough to be read', () => {
+    const { work } = moderator('Mona');
+    work.enter();
+    work.amend({ severity: null });
+    expect(work.get().log).toEqual([]);
+    work.dismiss('No');
+    work.undo();
+    work.step(1);
+    expect(work.get().notice).toContain('The early one');
+    vi.advanceTimersByTime(5000);
+    work.step(1);
+    expect(work.get().notice).toBe('');
   });
 });

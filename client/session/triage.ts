@@ -13,9 +13,9 @@ import {
   amend,
   type Decision,
   type Details,
-  deciderOf,
   dismiss,
   merge,
+  settledBecause,
   undo,
   yieldTo,
 } from './decisions.ts';
@@ -45,6 +45,9 @@ const MOST_LOGGED = 200;
 
 /** How long a decision of somebody else may be under way, in ms: what comes later was done knowing of this one. */
 const RACE = 5_000;
+
+/** How long a notice stays at least, in ms. */
+const READ = 4_000;
 
 export interface TriageSources {
   desk(): Desk;
@@ -79,6 +82,8 @@ export class TriageWork extends Value<TriageState> {
   /** The queue of the snapshot that it was made of: it is asked for several times for each key. */
   private listed: { snapshot: Snapshot; queue: Item[] } | null = null;
 
+  private noticeUntil = 0;
+
   private get doc() {
     return this.sources.desk().doc;
   }
@@ -112,8 +117,8 @@ export class TriageWork extends Value<TriageState> {
     this.sources.awareness.setLocalStateField('triage', null);
   }
 
-  open(item: Item | null, notice = ''): void {
-    this.put({ item, notice });
+  open(item: Item | null): void {
+    this.put({ item, ...(Date.now() > this.noticeUntil && { notice: '' }) });
     this.sources.awareness.setLocalStateField('triage', item?.id ?? null);
   }
 
@@ -147,9 +152,11 @@ export class TriageWork extends Value<TriageState> {
   /** Says something of the item in front: a proposal says so at once, a suggestion once it is accepted. */
   amend(edit: Details & { title?: string }): void {
     const { item, details } = this.get();
-    if (!item || this.isDecided(item)) return;
-    if (item.kind === 'proposal') this.log(amend(this.sources.desk(), item, edit));
-    else this.put({ details: new Map(details).set(item.id, { ...details.get(item.id), ...edit }) });
+    if (!item || !isWaiting(this.doc, item)) return;
+    if (item.kind === 'proposal') {
+      const decision = amend(this.sources.desk(), item, edit);
+      if (decision) this.log(decision);
+    } else this.put({ details: new Map(details).set(item.id, { ...details.get(item.id), ...edit }) });
     this.refresh();
   }
 
@@ -167,8 +174,12 @@ export class TriageWork extends Value<TriageState> {
     if (!logged || logged.undone) return;
     const done = undo(this.sources.desk(), logged);
     this.put({ log: this.get().log.map(each => (each === logged ? { ...each, undone: true } : each)) });
-    if (done) this.open(this.current(logged.item), `Taken back: “${logged.item.title}”`);
-    else this.put({ notice: `Somebody has gone on with “${logged.item.title}”, so it stays.` });
+    if (isWaiting(this.doc, logged.item)) this.open(this.current(logged.item));
+    this.tell(
+      done
+        ? `Taken back: ${logged.says}, “${logged.item.title}”`
+        : `Somebody has gone on with “${logged.item.title}”, so it stays.`,
+    );
   }
 
   /** Follows what others change in the item in front. */
@@ -178,13 +189,9 @@ export class TriageWork extends Value<TriageState> {
     else if (this.queue.length > 0) this.enter();
   }
 
-  /** Who has decided about an item meanwhile; null while it waits. */
-  decidedBy(item: Item): string | null {
-    return this.isDecided(item) ? deciderOf(this.doc, this.sources.awareness, item) : null;
-  }
-
-  private isDecided(item: Item): boolean {
-    return !isWaiting(this.doc, item);
+  /** Why an item does not wait any more, in a sentence; null while it does. */
+  settledBecause(item: Item): string | null {
+    return settledBecause(this.doc, this.sources.awareness, item);
   }
 
   /** Does it, and goes on to the next item. One that somebody else has decided is left as it is. */
@@ -192,7 +199,7 @@ export class TriageWork extends Value<TriageState> {
     const { item } = this.get();
     if (!item || !can.judge(this.sources.desk().me.role)) return;
     const queue = this.queueWith(item);
-    if (this.isDecided(item)) return this.goOn(queue, item);
+    if (!isWaiting(this.doc, item)) return this.goOn(queue, item);
     const decision = act(item);
     if (!decision) return;
     this.log(decision);
@@ -231,11 +238,14 @@ export class TriageWork extends Value<TriageState> {
       if (logged.undone || !logged.final) continue;
       const name = yieldTo(this.doc, this.sources.awareness, logged);
       if (name === null) continue;
-      this.put({
-        log: this.get().log.filter(each => each !== logged),
-        notice: `${name} decided “${logged.item.title}” already.`,
-      });
+      this.put({ log: this.get().log.filter(each => each !== logged) });
+      this.tell(`${name} decided “${logged.item.title}” already.`);
     }
+  }
+
+  private tell(notice: string): void {
+    this.noticeUntil = Date.now() + READ;
+    this.put({ notice });
   }
 
   private put(change: Partial<TriageState>): void {

@@ -87,7 +87,7 @@ describe('a model that a reader got wrong', () => {
     expect(third!.into).toBe(first!.id);
     expect(skipped.map(({ why }) => why)).toEqual([
       'it has more than 20 tags',
-      'what it was merged into is not in the file: "nowhere"',
+      'what it was merged into is not in the file: “nowhere”',
     ]);
   });
   it('has no boundary in itself, and none in a thousand others', () => {
