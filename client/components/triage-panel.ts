@@ -282,7 +282,7 @@ export class TriagePanel extends Panel {
       <div class="letters" role="group" aria-label="Letters">
         ${LETTERS.map(
           (letter: Letter) => html`<button
-            aria-pressed=${stride!.includes(letter)} aria-label=${CATEGORY[letter].name} aria-keyshortcuts=${letter.toLowerCase()} ?disabled=${disabled}
+            aria-pressed=${stride.includes(letter)} aria-label=${CATEGORY[letter].name} aria-keyshortcuts=${letter.toLowerCase()} ?disabled=${disabled}
             @click=${() => this.work.toggle(letter)}
           ><sb-letter letter=${letter}></sb-letter></button>`,
         )}

@@ -143,6 +143,18 @@ describe('the way through it', () => {
     expect(work.get().log).toEqual([]);
   });
 
+  test('goes on from where it was after what somebody else has decided, not from the start', () => {
+    const { work, at } = moderator('Mona');
+    work.open(work.queue[2]!);
+    putEntry(root(doc, 'triage'), ORDER[2]!, {
+      ...{ verdict: 'dismissed', reason: 'No', by: { id: 'b', name: 'Ben' }, at: 1 },
+    });
+    vi.advanceTimersByTime(100);
+    work.refresh();
+    work.accept();
+    expect(at()).toBe(ORDER[3]);
+  });
+
   test('takes back one after the other, each in front again with what was said of it', () => {
     const { work, at } = moderator('Mona');
     work.enter();

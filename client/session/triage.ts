@@ -56,8 +56,15 @@ export interface TriageSources {
 }
 
 export class TriageWork extends Value<TriageState> {
+  /** The queue of the snapshot that it was made of: it is asked for several times for each key. */
+  private listed: { snapshot: Snapshot; queue: Item[] } | null = null;
+
+  private noticeUntil = 0;
+  /** Where in the queue the item in front is, or was when it was decided by somebody else. */
+  private place = 0;
+
   private readonly onUpdate = (_: unknown, __: unknown, ___: unknown, { local }: { local: boolean }) => {
-    if (!local) this.settle();
+    if (!local && this.mayJudge) this.settle();
   };
 
   /** Awareness tells of every move of a pointer. */
@@ -79,10 +86,9 @@ export class TriageWork extends Value<TriageState> {
     this.leave();
   }
 
-  /** The queue of the snapshot that it was made of: it is asked for several times for each key. */
-  private listed: { snapshot: Snapshot; queue: Item[] } | null = null;
-
-  private noticeUntil = 0;
+  private get mayJudge(): boolean {
+    return can.judge(this.sources.desk().me.role);
+  }
 
   private get doc() {
     return this.sources.desk().doc;
@@ -119,6 +125,7 @@ export class TriageWork extends Value<TriageState> {
 
   open(item: Item | null): void {
     this.put({ item, ...(Date.now() > this.noticeUntil && { notice: '' }) });
+    this.findPlace();
     this.sources.awareness.setLocalStateField('triage', item?.id ?? null);
   }
 
@@ -165,13 +172,13 @@ export class TriageWork extends Value<TriageState> {
     const { item } = this.get();
     if (!item) return;
     const { stride } = this.detailsOf(item);
-    const next = LETTERS.filter(each => (each === letter) !== stride!.includes(each));
+    const next = LETTERS.filter(each => (each === letter) !== stride.includes(each));
     if (next.length > 0) this.amend({ stride: next });
   }
 
   /** Takes a decision back, the latest one when none is named, and shows what it was about. */
   undo(logged = this.get().log.find(({ undone }) => !undone)): void {
-    if (!logged || logged.undone) return;
+    if (!logged || logged.undone || !this.mayJudge) return;
     const done = undo(this.sources.desk(), logged);
     this.put({ log: this.get().log.map(each => (each === logged ? { ...each, undone: true } : each)) });
     if (isWaiting(this.doc, logged.item)) this.open(this.current(logged.item));
@@ -187,6 +194,12 @@ export class TriageWork extends Value<TriageState> {
     const { item } = this.get();
     if (item) this.put({ item: this.current(item) });
     else if (this.queue.length > 0) this.enter();
+    this.findPlace();
+  }
+
+  private findPlace(): void {
+    const at = this.queue.findIndex(({ id }) => id === this.get().item?.id);
+    if (at >= 0) this.place = at;
   }
 
   /** Why an item does not wait any more, in a sentence; null while it does. */
@@ -197,7 +210,7 @@ export class TriageWork extends Value<TriageState> {
   /** Does it, and goes on to the next item. One that somebody else has decided is left as it is. */
   private decide(act: (item: Item) => Decision | null): void {
     const { item } = this.get();
-    if (!item || !can.judge(this.sources.desk().me.role)) return;
+    if (!item || !this.mayJudge) return;
     const queue = this.queueWith(item);
     if (!isWaiting(this.doc, item)) return this.goOn(queue, item);
     const decision = act(item);
@@ -214,7 +227,8 @@ export class TriageWork extends Value<TriageState> {
 
   /** The queue, with an item in its place that may not wait any more. */
   private queueWith(item: Item | null): Item[] {
-    return this.list.filter(each => each.id === item?.id || isWaiting(this.doc, each));
+    const queue = this.queue;
+    return item && !queue.some(({ id }) => id === item.id) ? queue.toSpliced(this.place, 0, item) : queue;
   }
 
   /** An item as the document says it now. */
