@@ -1,7 +1,8 @@
 /** `<sb-threats>`: the description table: every recorded threat, edited in place by who may. */
 import { css, html, nothing, type PropertyValues } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { type Gathered, gathered, TAKEN_OUT } from '#shared/document/merged.ts';
 import { can, LIMITS } from '#shared/document/rights.ts';
 import {
   SEVERITY,
@@ -16,11 +17,14 @@ import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { deleteThreat, editThreat } from '../session/commands.ts';
 import { decidedBefore } from '../session/decided.ts';
 import { onThreat } from '../session/focus.ts';
+import { ownersOf, tagsOf } from '../session/names.ts';
+import type { Person } from '../session/people.ts';
 import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 import { Panel } from './panel.ts';
 import './letter.ts';
+import './tags.ts';
 import './text-field.ts';
 import './verdicts.ts';
 import { changedSince } from './words.ts';
@@ -58,12 +62,19 @@ export class ThreatsPanel extends Panel {
       sb-verdicts { padding: 12px; }
       .labelled { display: grid; grid-template-columns: 68px minmax(0, 1fr); padding-inline-start: 8px; }
       .labelled > span { padding-top: 6px; }
+      .labelled sb-tags { padding-inline-start: 8px; }
       .severity { width: auto; padding: 1px 2px; font-size: var(--sb-small); }
       .category { overflow-wrap: anywhere; }
       .stale { margin-inline-start: 8px; padding: 4px 8px; border-inline-start: 3px solid var(--wa-color-warning-border-loud); background: var(--wa-color-warning-fill-quiet); }
       .stale .named { display: inline; }
+      .also { display: grid; gap: 2px; padding-inline-start: 8px; font-size: var(--sb-small); overflow-wrap: anywhere; }
+      .also li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; align-items: center; }
+      .also button { min-height: 22px; padding-block: 0; }
     `,
   ];
+
+  /** The others who are here. */
+  @property({ attribute: false }) people: readonly Person[] = [];
 
   @state() private text = '';
   @state() private letter: Letter | '' = '';
@@ -72,6 +83,9 @@ export class ThreatsPanel extends Panel {
 
   /** Suggestions that became threats and whose cause is gone since, by their ids. */
   private stale: ReadonlyMap<string, Suggestion> = new Map();
+  /** What the fields offer. */
+  private owners: readonly string[] = [];
+  private tags: readonly string[] = [];
 
   override updated(changed: PropertyValues<this>) {
     if (!changed.has('looking') || !this.looking.threat) return;
@@ -89,7 +103,9 @@ export class ThreatsPanel extends Panel {
       </div>
       ${this.renderDecided()}`;
     }
-    const shown = threats.filter(threat => this.isShown(threat));
+    const shown = gathered(threats).filter(each => this.isShown(each));
+    this.owners = ownersOf(threats, [...this.people, this.desk.me]);
+    this.tags = tagsOf(threats);
     this.stale = new Map(suggestions.filter(({ stale }) => stale).map(each => [each.id, each]));
     return html`
       ${this.renderFilters()}
@@ -104,8 +120,8 @@ export class ThreatsPanel extends Panel {
         </thead>
         ${repeat(
           shown,
-          ({ id }) => id,
-          threat => this.renderThreat(threat),
+          ({ threat }) => threat.id,
+          each => this.renderThreat(each),
         )}
       </table>
       ${shown.length === 0 ? html`<p class="empty quiet">No threat matches.</p>` : nothing}
@@ -121,10 +137,13 @@ export class ThreatsPanel extends Panel {
     ></sb-verdicts>`;
   }
 
-  private isShown({ title, description, stride, status }: Threat): boolean {
+  private isShown({ threat, merged }: Gathered): boolean {
     const text = this.text.toLowerCase();
+    const { stride, status } = threat;
+    const says = ({ title, description, tags, owner }: Threat) =>
+      [title, description, owner, ...tags].some(each => each.toLowerCase().includes(text));
     return (
-      (!text || `${title} ${description}`.toLowerCase().includes(text)) &&
+      (!text || [threat, ...merged].some(says)) &&
       (!this.letter || stride.includes(this.letter)) &&
       (!this.status || status === this.status)
     );
@@ -145,7 +164,7 @@ export class ThreatsPanel extends Panel {
     </div>`;
   }
 
-  private renderThreat(threat: Threat) {
+  private renderThreat({ threat, merged }: Gathered) {
     const { me } = this.desk;
     const editable = can.editThreat(me.role, me.id, threat);
     const lit = this.highlights.threats.has(threat.id);
@@ -175,6 +194,9 @@ export class ThreatsPanel extends Panel {
             ></sb-text>
             ${this.renderText(threat, 'mitigation', 'Mitigation', 'What is or will be done about it?', editable, lit)}
             ${this.renderText(threat, 'justification', 'Reason', 'Why does it have this status?', editable, lit)}
+            ${this.renderOwner(threat, editable, lit)}
+            ${this.renderTags(threat, editable, lit)}
+            ${this.renderMerged(merged)}
             ${this.renderStale(threat)}
             <div class="about">
               <span class="quiet">
@@ -208,6 +230,46 @@ export class ThreatsPanel extends Panel {
         @sb-commit=${(event: CustomEvent) => editThreat(this.desk, threat.id, { [key]: event.detail.text })}
       ></sb-text>
     </div>`;
+  }
+
+  private renderOwner({ id, owner, ...threat }: Threat, editable: boolean, lit: boolean) {
+    if (!owner && !(editable && lit)) return nothing;
+    return html`<div class="labelled">
+      <span class="quiet small">Owner</span>
+      <sb-text
+        bare label="Owner of ${threatRef(threat)}" limit=${LIMITS.name} .value=${owner} .completions=${this.owners}
+        placeholder=${editable ? 'Who takes care of it?' : ''} ?disabled=${!editable}
+        @sb-commit=${(event: CustomEvent) => editThreat(this.desk, id, { owner: event.detail.text })}
+      ></sb-text>
+    </div>`;
+  }
+
+  private renderTags({ id, tags, ...threat }: Threat, editable: boolean, lit: boolean) {
+    if (tags.length === 0 && !(editable && lit)) return nothing;
+    return html`<div class="labelled">
+      <span class="quiet small">Tags</span>
+      <sb-tags
+        bare of=${threatRef(threat)} .tags=${tags} .known=${this.tags} ?disabled=${!editable}
+        @sb-tags=${(event: CustomEvent) => editThreat(this.desk, id, { tags: event.detail.tags })}
+      ></sb-tags>
+    </div>`;
+  }
+
+  /** What was merged into a threat: shown here and nowhere else. */
+  private renderMerged(merged: readonly Threat[]) {
+    if (merged.length === 0) return nothing;
+    return html`<ul class="also">
+      ${merged.map(
+        threat => html`<li>
+          <span><span class="quiet">also:</span> ${threat.title}, <span class="quiet">by ${threat.by.name}</span></span>
+          ${
+            can.judge(this.desk.me.role)
+              ? html`<button class="plain" aria-label="Take out ${threat.title}" @click=${() => editThreat(this.desk, threat.id, TAKEN_OUT)}>Take out</button>`
+              : nothing
+          }
+        </li>`,
+      )}
+    </ul>`;
   }
 
   /** A threat stays whatever becomes of the diagram; that what it came from is gone is a reason to look at it again. */

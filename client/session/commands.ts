@@ -69,7 +69,17 @@ export function addThreat({ doc, me }: Desk, threat: NewThreat): string {
 export type ThreatEdit = Partial<
   Pick<
     Threat,
-    'title' | 'description' | 'stride' | 'target' | 'status' | 'severity' | 'mitigation' | 'justification'
+    | 'title'
+    | 'description'
+    | 'stride'
+    | 'target'
+    | 'status'
+    | 'severity'
+    | 'mitigation'
+    | 'justification'
+    | 'tags'
+    | 'owner'
+    | 'into'
   >
 >;
 
