@@ -50,7 +50,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the minutes of a meeting', () => {
+describe('M8 the minutes of a meeting', () => {
   it('say who was there at its start, who came and who left, each with their role then', () => {
     seconds(10);
     start();
@@ -107,7 +107,7 @@ describe('the minutes of a meeting', () => {
 });
 
 describe('when the room is loaded anew', () => {
-  it('nothing is told twice', () => {
+  it('M7 nothing is told twice', () => {
     people = [mona, ben];
     start();
     seconds(10);

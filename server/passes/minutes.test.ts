@@ -61,7 +61,7 @@ const decided = {
   ...{ severity: null, owner: '', reason: '', into: '' },
 };
 
-describe('decisions about threats', () => {
+describe('M7 decisions about threats', () => {
   it('are written with who made them and how the threat stands afterwards', () => {
     windowOf(mona)(edit('t1', { status: 'mitigated', severity: 'high', justification: 'Nonces' }));
     expect(lines()).toEqual([{ ...decided, by, severity: 'high', reason: 'Nonces' }]);
@@ -165,7 +165,7 @@ describe('decisions about threats', () => {
   });
 });
 
-describe('verdicts on suggestions', () => {
+describe('M7 verdicts on suggestions', () => {
   const judge =
     (verdict: string, reason = '', who = by) =>
     (copy: Y.Doc) =>

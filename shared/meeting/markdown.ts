@@ -4,6 +4,14 @@ import { cleanText, counted, line } from '../formats/text.ts';
 import type { Followup } from './followups.ts';
 import type { Decision, Held, HeldPhase, Report, VoteResult } from './report.ts';
 
+/** As a file that a session is taken away as. */
+export const MINUTES = {
+  name: 'minutes',
+  label: 'Minutes',
+  extension: '.md',
+  mediaType: 'text/markdown',
+} as const;
+
 /** How times of day are written, and in which zone. */
 export interface Times {
   zone: string;
