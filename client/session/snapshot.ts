@@ -10,7 +10,9 @@ import {
   type Heirs,
   ROOTS,
   type Root,
+  readFollowups,
   readHeirs,
+  readMinutes,
   readSession,
   readSuggestions,
   readThreats,
@@ -21,6 +23,8 @@ import {
   type SessionInfo,
 } from '#shared/document/document.ts';
 import type { Suggestion, Threat, Triage, Workflow } from '#shared/document/threats.ts';
+import type { Followup } from '#shared/meeting/followups.ts';
+import type { Minute } from '#shared/meeting/minutes.ts';
 import type { Vote } from '#shared/meeting/votes.ts';
 import { CATALOGUE, type Catalogue } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
@@ -42,6 +46,10 @@ export interface Snapshot {
   workflows: Workflow[];
   /** In the order in which they were opened. */
   votes: Vote[];
+  /** In the order in which they were written. */
+  followups: Followup[];
+  /** In the order in which it happened. */
+  minutes: Minute[];
   /** Flows that took the place of others. */
   heirs: Heirs;
   /** The rules of every session of the server. */
@@ -131,6 +139,8 @@ export function derive(
   const workflows = part(['workflows', 'session'], before?.workflows, () => readWorkflows(doc));
   const threats = part(['threats', 'session'], before?.threats, () => readThreats(doc));
   const votes = part('votes', before?.votes, () => readVotes(doc));
+  const followups = part('followups', before?.followups, () => readFollowups(doc));
+  const minutes = part('minutes', before?.minutes, () => readMinutes(doc));
   const suggestions = part('suggestions', before?.suggestions, () => readSuggestions(doc));
   const verdicts = part('triage', before && [...before.triage.values()], () => readTriage(doc));
   const triage =
@@ -148,6 +158,8 @@ export function derive(
     info,
     server,
     votes,
+    followups,
+    minutes,
     workflows,
     heirs: before && same(asJson([...heirs]), asJson([...before.heirs])) ? before.heirs : heirs,
     catalogue,
