@@ -11,6 +11,7 @@ export const PANELS = {
   threats: 'Threats',
   triage: 'Triage',
   inspect: 'Inspect',
+  minutes: 'Record',
 } as const;
 export type PanelName = keyof typeof PANELS;
 

@@ -7,6 +7,7 @@ import type { TriageWork } from '../session/triage.ts';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 import '../meeting/meeting-panel.ts';
+import '../meeting/minutes-panel.ts';
 import type { Drafts } from '../meeting/drafts.ts';
 import './index-views.ts';
 import type { IndexView } from './index-views.ts';
@@ -27,13 +28,18 @@ export class Panels extends Panel {
     css`
       :host { display: grid; grid-template-rows: auto minmax(0, 1fr); height: 100%; min-width: 0; background: var(--wa-color-surface-default); }
       .tabs { display: flex; padding: 0 6px; border-bottom: 1px solid var(--sb-line); align-items: center; }
-      [role='tablist'] { display: flex; min-width: 0; overflow-x: auto; }
+      [role='tablist'] { display: flex; min-width: 0; overflow-x: auto; scrollbar-width: none; }
       [role='tab'] { flex: none; border: 0; border-radius: 0; background: none; padding: 9px 10px 8px; border-bottom: 2px solid transparent; font-weight: 500; color: var(--sb-quiet); }
       [aria-selected='true'] { color: var(--wa-color-text-normal); border-color: var(--sb-chosen-line); font-weight: 650; }
       .count { font-size: var(--sb-tiny); color: var(--sb-quiet); font-weight: 500; }
       .hide { margin-inline-start: auto; }
       [role='tabpanel'] { overflow: auto; min-height: 0; container: panel / size; }
       [role='tabpanel']:focus-visible { outline-offset: -2px; }
+      @media print {
+        :host { display: block; height: auto; background: none; }
+        .tabs { display: none; }
+        [role='tabpanel'] { overflow: visible; }
+      }
     `,
   ];
 
@@ -78,7 +84,7 @@ export class Panels extends Panel {
   };
 
   override render() {
-    const { rows, threats, model } = this.snapshot;
+    const { rows, threats, model, followups } = this.snapshot;
     const { names, shown } = this;
     const counts: Record<PanelName, number> = {
       session: 0,
@@ -86,6 +92,7 @@ export class Panels extends Panel {
       threats: threats.filter(({ into }) => !into).length,
       triage: names.includes('triage') ? this.triage.queue.length : 0,
       inspect: model.findings.length,
+      minutes: followups.filter(({ done }) => !done).length,
     };
     return html`
       <div class="tabs">
@@ -124,6 +131,8 @@ export class Panels extends Panel {
         return html`<sb-triage .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights} .work=${this.triage} .people=${this.people}></sb-triage>`;
       case 'inspect':
         return html`<sb-inspect .desk=${desk} .snapshot=${snapshot} .looking=${looking} .highlights=${highlights}></sb-inspect>`;
+      case 'minutes':
+        return html`<sb-minutes .desk=${desk} .snapshot=${snapshot} .looking=${looking}></sb-minutes>`;
     }
   }
 }

@@ -55,6 +55,7 @@ export class ThreatsPanel extends Panel {
       .letters { display: flex; flex-wrap: wrap; gap: 2px; padding-top: 2px; }
       .under { padding: 0 12px 10px 48px; display: grid; gap: 5px; }
       .about { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; align-items: center; padding-inline-start: 8px; min-height: 26px; font-size: var(--sb-small); }
+      .tools { gap: 0; }
       .boxes { display: flex; gap: 2px; }
       .boxes button { padding: 0; min-height: 0; border: 0; background: none; opacity: 0.3; }
       .boxes button[aria-pressed='true'] { opacity: 1; }
@@ -203,7 +204,10 @@ export class ThreatsPanel extends Panel {
                 ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
                 by ${threat.by.name}
               </span>
-              ${editable ? this.renderDelete(threat) : nothing}
+              <span class="row tools">
+                ${can.note(me.role) ? this.renderNote(threat) : nothing}
+                ${editable ? this.renderDelete(threat) : nothing}
+              </span>
             </div>
           </div>
         </td>
@@ -321,6 +325,12 @@ export class ThreatsPanel extends Panel {
     >
       ${Object.entries(THREAT_STATUS).map(([value, label]) => html`<option value=${value} ?selected=${value === status}>${label}</option>`)}
     </select>`;
+  }
+
+  /** What remains to be asked or done about it is written into the record. */
+  private renderNote(threat: Threat) {
+    const label = `Note a question or an action on ${threatRef(threat)}`;
+    return html`<button class="plain" aria-label=${label} title=${label} @click=${() => this.look(onThreat(threat), { panel: 'minutes' })}>${icon('note')}</button>`;
   }
 
   private renderDelete(threat: Threat) {

@@ -104,6 +104,7 @@ export class Workspace extends LitElement {
     this.seen = snapshot;
     this.followMeeting(snapshot);
     document.title = `${snapshot.info.title} · Strideboard`;
+    this.toggleAttribute('prints-record', this.panel === 'minutes' && !this.collapsed);
   }
 
   /** Takes the person to what the meeting is at, unless they are typing beside the board. */
