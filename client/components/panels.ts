@@ -26,7 +26,7 @@ export class Panels extends Panel {
   static override styles = [
     controls,
     css`
-      :host { display: grid; grid-template-rows: auto minmax(0, 1fr); height: 100%; min-width: 0; background: var(--wa-color-surface-default); }
+      :host { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); height: 100%; min-width: 0; background: var(--wa-color-surface-default); }
       .tabs { display: flex; padding: 0 6px; border-bottom: 1px solid var(--sb-line); align-items: center; }
       [role='tablist'] { display: flex; min-width: 0; overflow-x: auto; scrollbar-width: none; }
       [role='tab'] { flex: none; border: 0; border-radius: 0; background: none; padding: 9px 10px 8px; border-bottom: 2px solid transparent; font-weight: 500; color: var(--sb-quiet); }

@@ -192,7 +192,7 @@ export class TriagePanel extends Panel {
         ${notice ? html`<p class="notice small">${notice}</p>` : nothing}
         ${item ? this.renderItem(item) : this.renderEmpty(queue.length)}
       </div>
-      ${item ? this.renderVerdict(item) : nothing}
+      ${item ? this.renderVerdict() : nothing}
       ${this.renderQueue(queue, item)}
       ${this.renderLog(log)}
       <p class="visually-hidden" role="status" aria-live="polite">${notice} ${item ? item.title : 'Nothing waits.'}</p>
@@ -310,11 +310,10 @@ export class TriagePanel extends Panel {
     </div>`;
   }
 
-  private renderVerdict(item: Item) {
+  private renderVerdict() {
     if (this.asking) return this.renderAsking(this.asking);
-    const accepts = item.kind === 'proposal' ? 'Accept' : 'Accept as threat';
     return html`<div class="verdict">
-      <button class="primary" aria-keyshortcuts="a" @click=${({ detail }: MouseEvent) => detail <= 1 && this.work.accept()}>${accepts} ${hint('a')}</button>
+      <button class="primary" aria-keyshortcuts="a" @click=${({ detail }: MouseEvent) => detail <= 1 && this.work.accept()}>Accept ${hint('a')}</button>
       <button aria-keyshortcuts="x" @click=${() => this.ask('reason')}>Dismiss … ${hint('x')}</button>
       <button aria-keyshortcuts="m" @click=${() => this.ask('merge')}>Merge … ${hint('m')}</button>
     </div>`;

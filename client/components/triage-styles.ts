@@ -9,7 +9,7 @@ export const triageStyles = css`
   .head h2 span { font-weight: 400; }
   .keys { grid-row: 2; display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 3px 12px; padding: 6px 12px 8px; border-block: 1px solid var(--sb-line); background: var(--wa-color-surface-lowered); font-size: var(--sb-small); }
   .keys div { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px; align-items: start; }
-  .item { grid-row: 3; display: grid; gap: 8px; align-content: start; overflow: auto; padding: 6px 12px 10px; overflow-wrap: anywhere; }
+  .item { grid-row: 3; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; align-content: start; overflow: auto; padding: 6px 12px 10px; overflow-wrap: anywhere; }
   .item:focus { outline: none; }
   .item:focus-visible { box-shadow: inset 3px 0 var(--sb-chosen-line); }
   .on { display: flex; flex-wrap: wrap; gap: 3px 5px; align-items: center; }
@@ -35,6 +35,7 @@ export const triageStyles = css`
   kbd { display: inline-grid; place-items: center; min-width: 16px; padding: 0 4px; border: 1px solid currentcolor; border-radius: 3px; font: 500 var(--sb-tiny) / 14px ui-monospace, monospace; opacity: 0.75; }
   .keys kbd { opacity: 1; white-space: nowrap; }
   .verdict { grid-row: 4; display: flex; gap: 6px; padding: 9px 12px; border-block: 1px solid var(--sb-line-strong); background: var(--wa-color-surface-default); }
+  .verdict > button { white-space: nowrap; }
   .asking { display: grid; gap: 6px; }
   .asking li button { width: 100%; text-align: start; padding: 2px 4px; min-height: 24px; }
   .asking .row { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 6px; }

@@ -4,8 +4,8 @@
  */
 import type { Awareness } from 'y-protocols/awareness';
 import { readThreats } from '#shared/document/document.ts';
-import { callIt } from '#shared/document/merged.ts';
 import { can } from '#shared/document/rights.ts';
+import { type Threat, threatRef } from '#shared/document/threats.ts';
 import { LETTERS, type Letter } from '#shared/stride/letters.ts';
 import type { Desk } from './commands.ts';
 import {
@@ -267,14 +267,11 @@ export class TriageWork extends Value<TriageState> {
   }
 }
 
-/** A threat among those that an item may be merged into, as it is typed or chosen. */
-export const namedThreat = (threats: Snapshot['threats'], text: string) => {
+/** The threat that somebody means: by its short name, its title, or both. */
+export function namedThreat(threats: readonly Threat[], text: string): Threat | undefined {
   const wanted = text.trim().toLowerCase();
-  return threats.find(
-    threat =>
-      wanted !== '' &&
-      [callIt(threat), threat.title, `${callIt(threat)} ${threat.title}`].some(
-        name => name.toLowerCase() === wanted,
-      ),
-  );
-};
+  return threats.find(threat => {
+    const [ref, { title }] = [threatRef(threat), threat];
+    return [ref, title, `${ref} ${title}`].some(name => name.toLowerCase() === wanted);
+  });
+}
