@@ -27,9 +27,9 @@ export class Panels extends Panel {
     controls,
     css`
       :host { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); height: 100%; min-width: 0; background: var(--wa-color-surface-default); }
-      .tabs { display: flex; padding: 0 6px; border-bottom: 1px solid var(--sb-line); align-items: center; }
+      .tabs { display: flex; padding: 0 4px; border-bottom: 1px solid var(--sb-line); align-items: center; }
       [role='tablist'] { display: flex; min-width: 0; overflow-x: auto; scrollbar-width: none; }
-      [role='tab'] { flex: none; border: 0; border-radius: 0; background: none; padding: 9px 10px 8px; border-bottom: 2px solid transparent; font-weight: 500; color: var(--sb-quiet); }
+      [role='tab'] { flex: none; border: 0; border-radius: 0; background: none; padding: 9px 7px 8px; border-bottom: 2px solid transparent; font-weight: 500; color: var(--sb-quiet); }
       [aria-selected='true'] { color: var(--wa-color-text-normal); border-color: var(--sb-chosen-line); font-weight: 650; }
       .count { font-size: var(--sb-tiny); color: var(--sb-quiet); font-weight: 500; }
       .hide { margin-inline-start: auto; }

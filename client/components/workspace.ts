@@ -36,7 +36,7 @@ import './top-bar.ts';
 import './workspace.css';
 
 /** Width of the panels at first, or their height on a small screen, in px. */
-const PANELS_SIZE = 460;
+const PANELS_SIZE = 480;
 
 @customElement('sb-workspace')
 export class Workspace extends LitElement {
