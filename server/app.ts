@@ -23,6 +23,7 @@ import { invites } from './routes/invites.ts';
 import { join } from './routes/join.ts';
 import { meeting } from './routes/meeting.ts';
 import { members } from './routes/members.ts';
+import { minutes } from './routes/minutes.ts';
 import { openApi } from './routes/openapi.ts';
 import { results } from './routes/results.ts';
 import { rounds } from './routes/rounds.ts';
@@ -69,6 +70,7 @@ const createApi = (deps: RouteDeps) =>
     .route('/sessions', meeting)
     .route('/sessions', rounds)
     .route('/sessions', votes)
+    .route('/sessions', minutes)
     .route('/clock', clock)
     .route('/', join);
 

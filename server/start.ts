@@ -22,6 +22,8 @@ import { createLog, type Log } from './log.ts';
 import { closeVote } from './meeting/votes.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
+import { attendance } from './passes/attendance.ts';
+import { minuteTaker } from './passes/minutes.ts';
 import { numbering } from './passes/numbering.ts';
 import { suggestionPass } from './passes/suggestions.ts';
 import { titleKeeper } from './passes/title.ts';
@@ -87,6 +89,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       suggestionPass(log, seconds => metrics.pass.observe(seconds), catalogue),
       numbering,
       titleKeeper(db.sessions, log),
+      minuteTaker(db.memberships, log, catalogue),
+      attendance(),
       voteCloser((sessionId, voteId) => closeVote(routes, sessionId, voteId, null), log),
     ];
     const bus = config.redisUrl ? redisBus(config.redisUrl, log) : noBus;

@@ -227,6 +227,25 @@ describe('threats', () => {
     expect(await remove(`threats/${threat.id}`)).toBe(204);
     expect(await get('threats')).toEqual([]);
   });
+  it('have tags and an owner, are merged into another, and taken out again', async () => {
+    const first = await make('threats', { title: 'Replay', tags: ['radio', ' Q3 '], owner: 'Olu' });
+    expect(first).toMatchObject({ tags: ['radio', 'Q3'], owner: 'Olu', into: '' });
+    const second = await make('threats', { title: 'Old commands are sent again' });
+    const third = await make('threats', { title: 'Recorded dose' });
+    const same = { status: 'rejected', into: first.id, justification: `Same as T${first.number}.` };
+    expect(await patch(`threats/${second.id}`, { into: first.id })).toMatchObject(same);
+    // What was merged leads on to what stands for it.
+    expect(await patch(`threats/${third.id}`, { into: second.id })).toMatchObject(same);
+    for (const into of [first.id, third.id, 'none']) {
+      expect(await refusal(`threats/${first.id}`, { method: 'PATCH', body: { into } })).toMatchObject({
+        status: 400,
+      });
+    }
+    expect(await patch(`threats/${second.id}`, { into: '' })).toMatchObject({
+      ...{ status: 'proposed', into: '', justification: '' },
+    });
+    for (const { id } of [first, second, third]) expect(await remove(`threats/${id}`)).toBe(204);
+  });
   it('come of accepted suggestions, and go back to them', async () => {
     const cloud = await make('boundaries', { name: 'Zone', box: [9000, 9000, 500, 400] });
     const inner = await make('elements', { kind: 'process', boundary: cloud.id });

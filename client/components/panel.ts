@@ -5,7 +5,14 @@ import type { Desk } from '../session/commands.ts';
 import { alsoOn, type Focus, type Highlights, NO_FOCUS } from '../session/focus.ts';
 import type { Snapshot } from '../session/snapshot.ts';
 
-export const PANELS = { session: 'Session', index: 'Index', threats: 'Threats', inspect: 'Inspect' } as const;
+export const PANELS = {
+  session: 'Session',
+  index: 'Index',
+  threats: 'Threats',
+  triage: 'Triage',
+  inspect: 'Inspect',
+  minutes: 'Record',
+} as const;
 export type PanelName = keyof typeof PANELS;
 
 export abstract class Panel extends LitElement {

@@ -7,6 +7,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { controls } from '../theme/controls.ts';
+import { completions } from './completions.ts';
 
 /** Pause in typing after which a text is written, in ms. */
 const COMMIT_AFTER = 300;
@@ -35,6 +36,8 @@ export class TextField extends LitElement {
   @property() label = '';
   @property() placeholder = '';
   @property({ type: Number }) limit = 300;
+  /** What may be meant, offered while one types; of a text of one line. */
+  @property({ attribute: false }) completions: readonly string[] = [];
   @property({ type: Boolean }) multiline = false;
   /** One text that may need several lines: Enter ends it. */
   @property({ type: Boolean, reflect: true }) wrap = false;
@@ -104,6 +107,7 @@ export class TextField extends LitElement {
     const title = this.bare ? this.value : nothing;
     return this.multiline || this.wrap
       ? html`<textarea aria-label=${label} placeholder=${placeholder} maxlength=${limit} ?disabled=${disabled} rows="1" @input=${this.onInput} @blur=${this.onBlur} @keydown=${this.onKeyDown}></textarea>`
-      : html`<input aria-label=${label} title=${title} placeholder=${placeholder} maxlength=${limit} ?disabled=${disabled} autocomplete="off" @input=${this.onInput} @blur=${this.onBlur} @keydown=${this.onKeyDown} />`;
+      : html`<input aria-label=${label} title=${title} placeholder=${placeholder} maxlength=${limit} ?disabled=${disabled} autocomplete="off" list=${this.completions.length > 0 ? 'completions' : nothing} @input=${this.onInput} @blur=${this.onBlur} @keydown=${this.onKeyDown} />
+          ${completions('completions', this.completions)}`;
   }
 }

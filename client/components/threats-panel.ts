@@ -1,7 +1,8 @@
 /** `<sb-threats>`: the description table: every recorded threat, edited in place by who may. */
 import { css, html, nothing, type PropertyValues } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { type Gathered, gathered, TAKEN_OUT } from '#shared/document/merged.ts';
 import { can, LIMITS } from '#shared/document/rights.ts';
 import {
   SEVERITY,
@@ -16,11 +17,14 @@ import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { deleteThreat, editThreat } from '../session/commands.ts';
 import { decidedBefore } from '../session/decided.ts';
 import { onThreat } from '../session/focus.ts';
+import { ownersOf, tagsOf } from '../session/names.ts';
+import type { Person } from '../session/people.ts';
 import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 import { Panel } from './panel.ts';
 import './letter.ts';
+import './tags.ts';
 import './text-field.ts';
 import './verdicts.ts';
 import { changedSince } from './words.ts';
@@ -51,6 +55,7 @@ export class ThreatsPanel extends Panel {
       .letters { display: flex; flex-wrap: wrap; gap: 2px; padding-top: 2px; }
       .under { padding: 0 12px 10px 48px; display: grid; gap: 5px; }
       .about { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; align-items: center; padding-inline-start: 8px; min-height: 26px; font-size: var(--sb-small); }
+      .tools { gap: 0; }
       .boxes { display: flex; gap: 2px; }
       .boxes button { padding: 0; min-height: 0; border: 0; background: none; opacity: 0.3; }
       .boxes button[aria-pressed='true'] { opacity: 1; }
@@ -58,12 +63,19 @@ export class ThreatsPanel extends Panel {
       sb-verdicts { padding: 12px; }
       .labelled { display: grid; grid-template-columns: 68px minmax(0, 1fr); padding-inline-start: 8px; }
       .labelled > span { padding-top: 6px; }
+      .labelled sb-tags { padding-inline-start: 8px; }
       .severity { width: auto; padding: 1px 2px; font-size: var(--sb-small); }
       .category { overflow-wrap: anywhere; }
       .stale { margin-inline-start: 8px; padding: 4px 8px; border-inline-start: 3px solid var(--wa-color-warning-border-loud); background: var(--wa-color-warning-fill-quiet); }
       .stale .named { display: inline; }
+      .also { display: grid; gap: 2px; padding-inline-start: 8px; font-size: var(--sb-small); overflow-wrap: anywhere; }
+      .also li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; align-items: center; }
+      .also button { min-height: 22px; padding-block: 0; }
     `,
   ];
+
+  /** The others who are here. */
+  @property({ attribute: false }) people: readonly Person[] = [];
 
   @state() private text = '';
   @state() private letter: Letter | '' = '';
@@ -72,6 +84,9 @@ export class ThreatsPanel extends Panel {
 
   /** Suggestions that became threats and whose cause is gone since, by their ids. */
   private stale: ReadonlyMap<string, Suggestion> = new Map();
+  /** What the fields offer. */
+  private owners: readonly string[] = [];
+  private tags: readonly string[] = [];
 
   override updated(changed: PropertyValues<this>) {
     if (!changed.has('looking') || !this.looking.threat) return;
@@ -89,7 +104,9 @@ export class ThreatsPanel extends Panel {
       </div>
       ${this.renderDecided()}`;
     }
-    const shown = threats.filter(threat => this.isShown(threat));
+    const shown = gathered(threats).filter(each => this.isShown(each));
+    this.owners = ownersOf(threats, [...this.people, this.desk.me]);
+    this.tags = tagsOf(threats);
     this.stale = new Map(suggestions.filter(({ stale }) => stale).map(each => [each.id, each]));
     return html`
       ${this.renderFilters()}
@@ -104,8 +121,8 @@ export class ThreatsPanel extends Panel {
         </thead>
         ${repeat(
           shown,
-          ({ id }) => id,
-          threat => this.renderThreat(threat),
+          ({ threat }) => threat.id,
+          each => this.renderThreat(each),
         )}
       </table>
       ${shown.length === 0 ? html`<p class="empty quiet">No threat matches.</p>` : nothing}
@@ -121,10 +138,13 @@ export class ThreatsPanel extends Panel {
     ></sb-verdicts>`;
   }
 
-  private isShown({ title, description, stride, status }: Threat): boolean {
+  private isShown({ threat, merged }: Gathered): boolean {
     const text = this.text.toLowerCase();
+    const { stride, status } = threat;
+    const says = ({ title, description, tags, owner }: Threat) =>
+      [title, description, owner, ...tags].some(each => each.toLowerCase().includes(text));
     return (
-      (!text || `${title} ${description}`.toLowerCase().includes(text)) &&
+      (!text || [threat, ...merged].some(says)) &&
       (!this.letter || stride.includes(this.letter)) &&
       (!this.status || status === this.status)
     );
@@ -145,7 +165,7 @@ export class ThreatsPanel extends Panel {
     </div>`;
   }
 
-  private renderThreat(threat: Threat) {
+  private renderThreat({ threat, merged }: Gathered) {
     const { me } = this.desk;
     const editable = can.editThreat(me.role, me.id, threat);
     const lit = this.highlights.threats.has(threat.id);
@@ -175,13 +195,19 @@ export class ThreatsPanel extends Panel {
             ></sb-text>
             ${this.renderText(threat, 'mitigation', 'Mitigation', 'What is or will be done about it?', editable, lit)}
             ${this.renderText(threat, 'justification', 'Reason', 'Why does it have this status?', editable, lit)}
+            ${this.renderOwner(threat, editable, lit)}
+            ${this.renderTags(threat, editable, lit)}
+            ${this.renderMerged(merged)}
             ${this.renderStale(threat)}
             <div class="about">
               <span class="quiet">
                 ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
                 by ${threat.by.name}
               </span>
-              ${editable ? this.renderDelete(threat) : nothing}
+              <span class="row tools">
+                ${can.note(me.role) ? this.renderNote(threat) : nothing}
+                ${editable ? this.renderDelete(threat) : nothing}
+              </span>
             </div>
           </div>
         </td>
@@ -208,6 +234,46 @@ export class ThreatsPanel extends Panel {
         @sb-commit=${(event: CustomEvent) => editThreat(this.desk, threat.id, { [key]: event.detail.text })}
       ></sb-text>
     </div>`;
+  }
+
+  private renderOwner({ id, owner, ...threat }: Threat, editable: boolean, lit: boolean) {
+    if (!owner && !(editable && lit)) return nothing;
+    return html`<div class="labelled">
+      <span class="quiet small">Owner</span>
+      <sb-text
+        bare label="Owner of ${threatRef(threat)}" limit=${LIMITS.name} .value=${owner} .completions=${this.owners}
+        placeholder=${editable ? 'Who takes care of it?' : ''} ?disabled=${!editable}
+        @sb-commit=${(event: CustomEvent) => editThreat(this.desk, id, { owner: event.detail.text })}
+      ></sb-text>
+    </div>`;
+  }
+
+  private renderTags({ id, tags, ...threat }: Threat, editable: boolean, lit: boolean) {
+    if (tags.length === 0 && !(editable && lit)) return nothing;
+    return html`<div class="labelled">
+      <span class="quiet small">Tags</span>
+      <sb-tags
+        bare of=${threatRef(threat)} .tags=${tags} .known=${this.tags} ?disabled=${!editable}
+        @sb-tags=${(event: CustomEvent) => editThreat(this.desk, id, { tags: event.detail.tags })}
+      ></sb-tags>
+    </div>`;
+  }
+
+  /** What was merged into a threat: shown here and nowhere else. */
+  private renderMerged(merged: readonly Threat[]) {
+    if (merged.length === 0) return nothing;
+    return html`<ul class="also">
+      ${merged.map(
+        threat => html`<li>
+          <span><span class="quiet">also:</span> ${threat.title}, <span class="quiet">by ${threat.by.name}</span></span>
+          ${
+            can.judge(this.desk.me.role)
+              ? html`<button class="plain" aria-label="Take out ${threat.title}" @click=${() => editThreat(this.desk, threat.id, TAKEN_OUT)}>Take out</button>`
+              : nothing
+          }
+        </li>`,
+      )}
+    </ul>`;
   }
 
   /** A threat stays whatever becomes of the diagram; that what it came from is gone is a reason to look at it again. */
@@ -259,6 +325,12 @@ export class ThreatsPanel extends Panel {
     >
       ${Object.entries(THREAT_STATUS).map(([value, label]) => html`<option value=${value} ?selected=${value === status}>${label}</option>`)}
     </select>`;
+  }
+
+  /** What remains to be asked or done about it is written into the record. */
+  private renderNote(threat: Threat) {
+    const label = `Note a question or an action on ${threatRef(threat)}`;
+    return html`<button class="plain" aria-label=${label} title=${label} @click=${() => this.look(onThreat(threat), { panel: 'minutes' })}>${icon('note')}</button>`;
   }
 
   private renderDelete(threat: Threat) {

@@ -23,6 +23,7 @@ import { Watch } from '../session/observable.ts';
 import type { PeopleSource } from '../session/people.ts';
 import { isLive } from '../session/saving.ts';
 import type { Snapshot, SnapshotSource } from '../session/snapshot.ts';
+import { TriageWork } from '../session/triage.ts';
 import { icon } from '../theme/icons.ts';
 import { colorScheme } from '../theme/scheme.ts';
 import './exchange-dialog.ts';
@@ -35,7 +36,7 @@ import './top-bar.ts';
 import './workspace.css';
 
 /** Width of the panels at first, or their height on a small screen, in px. */
-const PANELS_SIZE = 460;
+const PANELS_SIZE = 480;
 
 @customElement('sb-workspace')
 export class Workspace extends LitElement {
@@ -61,6 +62,7 @@ export class Workspace extends LitElement {
   @state() private following: number | null = null;
   private stopBoard?: () => void;
   private news = '';
+  private triage?: TriageWork;
   private seen: Snapshot | null = null;
 
   private readonly snapshot = new Watch(this, () => this.source);
@@ -82,12 +84,18 @@ export class Workspace extends LitElement {
     this.onSmall();
     this.sharing = sessionStorage.getItem('strideboard.share') === this.sessionId;
     sessionStorage.removeItem('strideboard.share');
+    this.triage = new TriageWork({
+      desk: () => this.desk,
+      snapshot: () => this.source.get(),
+      awareness: this.connection.awareness,
+    });
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     this.small.removeEventListener('change', this.onSmall);
     this.stopBoard?.();
+    this.triage?.dispose();
   }
 
   override willUpdate() {
@@ -96,6 +104,7 @@ export class Workspace extends LitElement {
     this.seen = snapshot;
     this.followMeeting(snapshot);
     document.title = `${snapshot.info.title} · Strideboard`;
+    this.toggleAttribute('prints-record', this.panel === 'minutes' && !this.collapsed);
   }
 
   /** Takes the person to what the meeting is at, unless they are typing beside the board. */
@@ -210,6 +219,7 @@ export class Workspace extends LitElement {
         <div slot="start">${this.renderBoard(snapshot, highlights, lit)}</div>
         <sb-panels
           slot="end" .desk=${this.desk} .snapshot=${snapshot} .looking=${this.looking} .highlights=${highlights} .panel=${this.panel} .drafts=${this.drafts}
+          .triage=${this.triage} .people=${this.people.value ?? []}
           @sb-look=${this.onLook} @sb-hide=${() => (this.collapsed = true)}
           @sb-panel=${(event: CustomEvent<{ panel: PanelName }>) => (this.panel = event.detail.panel)}
         ></sb-panels>

@@ -5,6 +5,7 @@ import { can, LIMITS } from '#shared/document/rights.ts';
 import { PHASE_KINDS, type PhaseKind } from '#shared/meeting/agenda.ts';
 import { type Meeting, nextPhase } from '#shared/meeting/meeting.ts';
 import '../components/findings.ts';
+import type { PanelName } from '../components/panel.ts';
 import '../components/questions.ts';
 import '../components/text-field.ts';
 import { editSession, lockBoard } from '../session/commands.ts';
@@ -144,9 +145,15 @@ export class MeetingPanel extends MeetingPart {
       case 'decide':
         return html`${this.renderRanking()} ${this.renderOpenEnds()}`;
       case 'cluster':
+        return html`${this.leads ? this.renderWay('triage', 'Go through the queue') : this.renderWay('threats', 'Look at the threats')} ${this.renderOpenEnds()}`;
       case 'gaps':
-        return this.renderOpenEnds();
+        return html`${this.renderWay('index', 'Look for empty cells')} ${this.renderWay('minutes', 'Look at open questions')} ${this.renderOpenEnds()}`;
     }
+  }
+
+  /** Where the work of the phase is done, when that is another panel. */
+  private renderWay(panel: PanelName, words: string) {
+    return html`<p><button @click=${() => this.look(this.looking, { panel })}>${words}</button></p>`;
   }
 
   /** A round or a vote that is open stays in sight, whatever the phase. */

@@ -29,6 +29,7 @@ import {
   type Workflow,
 } from '#shared/document/threats.ts';
 import type { Phase } from '#shared/meeting/agenda.ts';
+import type { Followup } from '#shared/meeting/followups.ts';
 import { threatFrom } from '#shared/stride/accepted.ts';
 import type { Catalogue } from '#shared/stride/catalogue.ts';
 import { doesNotApply } from '#shared/stride/gaps.ts';
@@ -69,7 +70,17 @@ export function addThreat({ doc, me }: Desk, threat: NewThreat): string {
 export type ThreatEdit = Partial<
   Pick<
     Threat,
-    'title' | 'description' | 'stride' | 'target' | 'status' | 'severity' | 'mitigation' | 'justification'
+    | 'title'
+    | 'description'
+    | 'stride'
+    | 'target'
+    | 'status'
+    | 'severity'
+    | 'mitigation'
+    | 'justification'
+    | 'tags'
+    | 'owner'
+    | 'into'
   >
 >;
 
@@ -171,6 +182,30 @@ export function editWorkflow(
 
 export function deleteWorkflow({ doc, me }: Desk, id: string): void {
   if (can.draw(me.role, isLocked(doc))) root(doc, 'workflows').delete(id);
+}
+
+/** Notes a question or an action; does nothing for who only looks on. */
+export function addFollowup(
+  { doc, me }: Desk,
+  followup: Pick<Followup, 'kind' | 'text' | 'owner' | 'due' | 'about'>,
+): void {
+  if (!can.note(me.role)) return;
+  putEntry(root(doc, 'followups'), nanoid(), {
+    ...followup,
+    done: false,
+    by: authorOf(me),
+    at: Date.now(),
+  });
+}
+
+export type FollowupEdit = Partial<Pick<Followup, 'text' | 'owner' | 'due' | 'done'>>;
+
+export function editFollowup({ doc, me }: Desk, followup: Followup, edit: FollowupEdit): void {
+  if (can.editNote(me.role, me.id, followup)) writeRegisters(doc, 'followups', followup.id, edit);
+}
+
+export function deleteFollowup({ doc, me }: Desk, followup: Followup): void {
+  if (can.editNote(me.role, me.id, followup)) root(doc, 'followups').delete(followup.id);
 }
 
 /** Opens the board to participants, or leaves it to the moderators. */

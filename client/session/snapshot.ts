@@ -11,8 +11,10 @@ import {
   type Heirs,
   ROOTS,
   type Root,
+  readFollowups,
   readHands,
   readHeirs,
+  readMinutes,
   readSession,
   readSuggestions,
   readThreats,
@@ -23,6 +25,8 @@ import {
   type SessionInfo,
 } from '#shared/document/document.ts';
 import type { Suggestion, Threat, Triage, Workflow } from '#shared/document/threats.ts';
+import type { Followup } from '#shared/meeting/followups.ts';
+import type { Minute } from '#shared/meeting/minutes.ts';
 import type { Vote } from '#shared/meeting/votes.ts';
 import { CATALOGUE, type Catalogue } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
@@ -48,6 +52,10 @@ export interface Snapshot {
   hands: Hand[];
   /** Ids of the shapes that only moderators change. */
   locked: ReadonlySet<string>;
+  /** In the order in which they were written. */
+  followups: Followup[];
+  /** In the order in which it happened. */
+  minutes: Minute[];
   /** Flows that took the place of others. */
   heirs: Heirs;
   /** The rules of every session of the server. */
@@ -139,6 +147,8 @@ export function derive(
   const votes = part('votes', before?.votes, () => readVotes(doc));
   const hands = part('hands', before?.hands, () => readHands(doc));
   const lockedIds = part('board', before && [...before.locked], () => lockedOf(records));
+  const followups = part('followups', before?.followups, () => readFollowups(doc));
+  const minutes = part('minutes', before?.minutes, () => readMinutes(doc));
   const suggestions = part('suggestions', before?.suggestions, () => readSuggestions(doc));
   const verdicts = part('triage', before && [...before.triage.values()], () => readTriage(doc));
   const triage =
@@ -158,6 +168,8 @@ export function derive(
     votes,
     hands,
     locked: before && same(lockedIds, [...before.locked]) ? before.locked : new Set(lockedIds),
+    followups,
+    minutes,
     workflows,
     heirs: before && same(asJson([...heirs]), asJson([...before.heirs])) ? before.heirs : heirs,
     catalogue,

@@ -10,6 +10,8 @@ import { makeSound } from '#shared/formats/sound.ts';
 import { Source } from '#shared/formats/source.ts';
 import { cleanText } from '#shared/formats/text.ts';
 import { FormatError, type Reading, type Skipped, type ThreatModel } from '#shared/formats/threat-model.ts';
+import { MINUTES, minutesMarkdown } from '#shared/meeting/markdown.ts';
+import { reportOf } from '#shared/meeting/report.ts';
 import { DEFAULT_METHOD, isMethod } from '#shared/stride/method-names.ts';
 import { type RulesError, readRules } from '#shared/stride/rules-file.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
@@ -190,6 +192,7 @@ async function write({ document, format }: WriteJob): Promise<Results['write']> 
   const doc = new Y.Doc();
   Y.applyUpdate(doc, document);
   if (format === ARCHIVE.name) return { content: writeArchive(doc), skipped: [] };
+  if (format === MINUTES.name) return { content: minutesMarkdown(reportOf(doc)), skipped: [] };
   const writer = WRITERS.find(({ name }) => name === format);
   if (!writer) throw new FormatError(`There is no format ${format}.`);
   const { content, skipped } = await writer.write(withoutOwnMarks(fromDocument(doc)));

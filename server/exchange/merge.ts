@@ -258,9 +258,10 @@ function writeThreat(
     return JSON.stringify(registers).length;
   }
   const before = there ? toThreat({ ...there, foreign: there.foreign ?? {} }) : null;
-  for (const [key, value] of Object.entries(registers) as [string, Json][]) {
+  for (const [key, value] of Object.entries(registers) as [string, Json | undefined][]) {
     const old = before?.[key as keyof typeof before];
-    if (JSON.stringify(old) !== JSON.stringify(value)) entry.set(key, value);
+    if (value === undefined) entry.delete(key);
+    else if (JSON.stringify(old) !== JSON.stringify(value)) entry.set(key, value);
   }
   return JSON.stringify(registers).length;
 }

@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import type * as Y from 'yjs';
 import type { Database } from '#db/open.ts';
 import type { Membership } from '#db/stores/memberships.ts';
+import type { Author } from '#shared/document/threats.ts';
 import type { Catalogue } from '#shared/stride/catalogue.ts';
 import { ApiError } from '../errors.ts';
 import type { Upload } from '../exchange/jobs.ts';
@@ -22,8 +23,11 @@ export interface RouteDeps {
   publicUrl?: string | undefined;
   /** Reads a session's live document; null when there is no such session. */
   readDocument<T>(sessionId: string, read: (doc: Y.Doc) => T): Promise<T | null>;
-  /** Changes a session's live document in one transaction, and waits until it is stored; null when there is no such session. */
-  changeDocument<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
+  /**
+   * Changes a session's live document in one transaction, for somebody if need be, and waits until it is stored; null when there is
+   * no such session.
+   */
+  changeDocument<T>(sessionId: string, change: (doc: Y.Doc) => T, by?: Author): Promise<T | null>;
   /** Threads that read files, and such that write them: who brings slow files hinders nobody from taking some away. */
   files: {
     reading: Pool;

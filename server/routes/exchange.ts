@@ -7,6 +7,7 @@ import * as schemas from '#shared/api/schemas.ts';
 import { readSession } from '#shared/document/document.ts';
 import { ROLES } from '#shared/document/roles.ts';
 import { FORMATS, WRITERS } from '#shared/formats/formats.ts';
+import { MINUTES } from '#shared/meeting/markdown.ts';
 import { DEFAULT_METHOD } from '#shared/stride/method-names.ts';
 import { ApiError } from '../errors.ts';
 import { ARCHIVE } from '../exchange/archive/archive.ts';
@@ -46,8 +47,8 @@ const exported = z.object({
   report: flag,
 });
 
-/** The archive is a session, not only its model: none of {@link FORMATS}. */
-const WRITTEN = [ARCHIVE, ...WRITERS];
+/** These two are of a session, not only of its model: none of {@link FORMATS}. */
+const WRITTEN = [ARCHIVE, MINUTES, ...WRITERS];
 
 const notThere = () => new ApiError('not_found', 'There is no such session, or you are not in it.');
 
@@ -56,7 +57,7 @@ export const formats = new Hono<Env>().get(
   describe('The formats that files may have', schemas.formatList),
   c =>
     c.json(
-      [{ ...ARCHIVE, read: true, write: true }, ...FORMATS].map(
+      [{ ...ARCHIVE, read: true, write: true }, { ...MINUTES, read: undefined, write: true }, ...FORMATS].map(
         ({ name, label, extension, read, write }) => ({
           ...{ name, label, extension, reads: read !== undefined, writes: write !== undefined },
         }),

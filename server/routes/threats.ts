@@ -7,8 +7,9 @@ import { EditRefused } from '#shared/dfd/edit/refusal.ts';
 import { readModel } from '#shared/dfd/read-model.ts';
 import { readRecords } from '#shared/document/board.ts';
 import { readSession, readThreats, root } from '#shared/document/document.ts';
+import { mergedInto, standIns, TAKEN_OUT } from '#shared/document/merged.ts';
 import type { Writer } from '#shared/document/rights.ts';
-import { threatIdOf } from '#shared/document/threats.ts';
+import { type Threat, threatIdOf } from '#shared/document/threats.ts';
 import { threatFrom } from '#shared/stride/accepted.ts';
 import type { Catalogue } from '#shared/stride/catalogue.ts';
 import { catalogueFor } from '#shared/stride/choices.ts';
@@ -28,6 +29,16 @@ function checkTarget(doc: Y.Doc, target: string | undefined): void {
   const { elements, flows, boundaries } = readModel(readRecords(root(doc, 'board')));
   if ([...elements, ...flows, ...boundaries].some(({ id }) => id === target)) return;
   throw new EditRefused(`target is no element, flow or boundary of this session: ${target}.`);
+}
+
+/** What merging a threat into another writes, or taking it out. */
+function merging(doc: Y.Doc, threat: Pick<Threat, 'id' | 'into'>, into: string | undefined) {
+  if (into === undefined || into === threat.into) return {};
+  if (into === '') return TAKEN_OUT;
+  const other = standIns(readThreats(doc)).get(into);
+  if (!other) throw new EditRefused(`into is no threat of this session: ${into}.`);
+  if (other.id === threat.id) throw new EditRefused('into is the threat itself, or was merged into it.');
+  return mergedInto(other);
 }
 
 const recorded = resource({
@@ -51,9 +62,10 @@ const recorded = resource({
     };
     return [{ root: 'threats', entry: id, registers }];
   },
-  change(doc, { id, target }, change) {
+  change(doc, threat, { into, ...change }) {
+    const { id, target } = threat;
     if (change.target !== target) checkTarget(doc, change.target);
-    return [{ root: 'threats', entry: id, registers: change }];
+    return [{ root: 'threats', entry: id, registers: { ...merging(doc, threat, into), ...change } }];
   },
   remove(doc, { id, suggestion }, { role }) {
     const edits: Edit[] = [{ root: 'threats', entry: id, registers: null }];

@@ -33,12 +33,16 @@ export async function write<T>(
 ): Promise<T> {
   const { deps, member } = c.var;
   const writer = writerOf(c);
-  const change = deps.changeDocument(member.sessionId, doc => {
-    const { edits, result } = plan(doc);
-    for (const edit of edits) check(doc, writer, edit);
-    for (const edit of edits) apply(doc, edit);
-    return { result };
-  });
+  const change = deps.changeDocument(
+    member.sessionId,
+    doc => {
+      const { edits, result } = plan(doc);
+      for (const edit of edits) check(doc, writer, edit);
+      for (const edit of edits) apply(doc, edit);
+      return { result };
+    },
+    { id: writer.id, name: writer.name },
+  );
   const written = await unlessFull(change);
   if (!written) throw new ApiError('not_found', 'There is no such session, or you are not in it.');
   return written.result;

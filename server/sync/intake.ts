@@ -3,6 +3,7 @@
  * transaction. Its bookkeeping costs Yjs more than the changes themselves.
  */
 import * as Y from 'yjs';
+import type { Author } from '#shared/document/threats.ts';
 import { judge } from './gate.ts';
 import type { Member } from './member.ts';
 import type { Owners } from './owners.ts';
@@ -32,6 +33,11 @@ interface Arrival {
 
 /** Origin of a transaction that holds people's changes: who made them. */
 export class People extends Set<Member> {}
+
+/** Origin of a transaction that the server makes for a person who asked for it. */
+export class OnBehalf {
+  constructor(readonly person: Author) {}
+}
 
 export class Intake {
   private arrivals: Arrival[] = [];

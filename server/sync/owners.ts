@@ -28,6 +28,12 @@ export class Owners {
     for (const userId of stored.values()) this.written.set(userId, (this.written.get(userId) ?? 0) + 1);
   }
 
+  /** Id of the user whose a client id is, {@link SERVER} for what the servers write; null when nobody knows. */
+  of(client: number): string | null {
+    const owner = this.owners.get(client) ?? NOBODY;
+    return owner === NOBODY ? null : owner;
+  }
+
   /** @returns whether the user may use the client id; from then on nobody else may */
   claim(client: number, userId: string): boolean {
     const owner = this.owners.get(client) ?? userId;

@@ -101,6 +101,12 @@ export class Presence {
     return [...this.entries].filter(([, entry]) => isHere(entry)).map(([id]) => id);
   }
 
+  /** Whose the live states are. */
+  users(): PresenceUser[] {
+    const states = this.live().map(client => this.entries.get(client)!.state as { user: PresenceUser });
+    return states.map(({ user }) => user);
+  }
+
   /** All that are known, those who left included: for who may have missed their leaving. */
   known(): number[] {
     return [...this.entries.keys()];

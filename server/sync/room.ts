@@ -9,6 +9,7 @@
  */
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import * as Y from 'yjs';
+import type { Writer } from '#shared/document/rights.ts';
 import type { Bus, BusMessage } from '../cluster/bus.ts';
 import type { Committer } from './committer.ts';
 import { FanOut } from './fan-out.ts';
@@ -109,6 +110,17 @@ export class Room {
 
   get members(): Member[] {
     return this.fanOut.members();
+  }
+
+  /** Who is here, on this node or another, each once. */
+  get people(): Writer[] {
+    const everybody = [...this.whereabouts.people(), ...this.members.map(({ writer }) => writer)];
+    return [...new Map(everybody.map(person => [person.id, person])).values()];
+  }
+
+  /** Id of the user who wrote under a Yjs client id, `SERVER` for the servers; null when nobody knows. */
+  writerOf(client: number): string | null {
+    return this.owners.of(client);
   }
 
   /** Members that read too slowly at the moment. */

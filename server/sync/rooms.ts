@@ -4,9 +4,11 @@
  */
 import type * as Y from 'yjs';
 import type { Leases } from '#db/leases.ts';
+import type { Author } from '#shared/document/threats.ts';
 import { type Bus, noBus } from '../cluster/bus.ts';
 import { createCommitter } from './committer.ts';
 import { createDuty, type RoomService } from './duty.ts';
+import { OnBehalf } from './intake.ts';
 import { Room, type RoomDeps } from './room.ts';
 import type { DocumentStore } from './store.ts';
 
@@ -49,11 +51,12 @@ export interface Rooms {
   read<T>(sessionId: string, read: (doc: Y.Doc) => T): Promise<T | null>;
   /**
    * Changes a document in the server's name, in one transaction; resolves when that is committed.
+   * @param by who asked for it
    * @returns what `change` returns; null when there is no such session
    * @throws {SessionFullError}
    * @throws what `change` throws, before it wrote anything
    */
-  change<T>(sessionId: string, change: (doc: Y.Doc) => T): Promise<T | null>;
+  change<T>(sessionId: string, change: (doc: Y.Doc) => T, by?: Author): Promise<T | null>;
   /** A person's name or role in a session changed: their connections, on every node, begin anew under it. */
   renew(sessionId: string, userId: string): void;
   /** What is here: rooms, people, of these who reads too slowly, and the bytes that wait for them all. */
@@ -236,13 +239,13 @@ export function createRooms(
         held.release();
       }
     },
-    async change(sessionId, change) {
+    async change(sessionId, change, by) {
       const held = await hold(sessionId);
       if (!held) return null;
       try {
         const { room } = held;
         if (room.isFull) throw new SessionFullError(sessionId);
-        const result = room.doc.transact(() => change(room.doc));
+        const result = room.doc.transact(() => change(room.doc), by && new OnBehalf(by));
         await new Promise<void>(resolve => room.whenCommitted(resolve));
         return result;
       } finally {

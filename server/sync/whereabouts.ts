@@ -1,4 +1,5 @@
 /** Who is where in a room: takes awareness states in, and sends the latest of each to everyone, merged and throttled. */
+import type { Writer } from '#shared/document/rights.ts';
 import type { Bus } from '../cluster/bus.ts';
 import type { FanOut } from './fan-out.ts';
 import { frames } from './frames.ts';
@@ -70,6 +71,11 @@ export class Whereabouts {
   /** Tells the other nodes who is here, and who left with which clock: nobody comes back with an older one unnoticed. */
   publish(): void {
     this.tell(this.presence.known());
+  }
+
+  /** Those who say where they are, on any node; who has several windows, several times. */
+  people(): Writer[] {
+    return this.presence.users();
   }
 
   destroy(): void {

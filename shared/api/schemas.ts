@@ -155,6 +155,12 @@ export const threatList = z.array(
     severity: z.enum(Object.keys(SEVERITY) as [Severity]).nullable(),
     justification: z.string(),
     mitigation: z.string(),
+    /** The team's own words to find it by. */
+    tags: z.array(z.string()),
+    /** Who takes care of it; empty while nobody does. */
+    owner: z.string(),
+    /** Id of the threat that it was merged into, else empty. */
+    into: z.string(),
     by: author,
     at: z.number(),
     suggestion: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { NOTE_KINDS } from '../dfd/edit/notes.ts';
 import { ELEMENT_KINDS } from '../dfd/kinds.ts';
 import { MAX_LINE_POINTS } from '../document/line-points.ts';
-import { LIMITS } from '../document/rights.ts';
+import { LIMITS, MOST } from '../document/rights.ts';
 import { SEVERITY, type Severity, THREAT_STATUS, type ThreatStatus, VERDICTS } from '../document/threats.ts';
 import { LETTERS } from '../stride/letters.ts';
 import { placed, suggestionList, threatList } from './schemas.ts';
@@ -93,9 +93,15 @@ const threatParts = {
   severity: z.enum(Object.keys(SEVERITY) as [Severity]).nullable(),
   justification: z.string().max(LIMITS.description),
   mitigation: z.string().max(LIMITS.description),
+  tags: z.array(z.string().trim().min(1).max(LIMITS.tag)).max(MOST.tags),
+  owner: z.string().max(LIMITS.name),
 };
 export const newThreat = optional(threatParts).required({ title: true });
-export const threatChange = optional(threatParts);
+export const threatChange = optional({
+  ...threatParts,
+  /** Id of the threat that it is merged into, which rejects it; empty to take it out again, so that it waits to be judged. */
+  into: id,
+});
 
 export const suggestion = suggestionList.element;
 export const newVerdict = z.object({

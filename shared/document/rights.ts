@@ -261,6 +261,8 @@ export const can = {
   addThreat: (role: Role, proposing: boolean): boolean =>
     role === 'moderator' || (role === 'participant' && proposing),
   note: (role: Role): boolean => role !== 'observer',
+  editNote: (role: Role, userId: string, { by }: { by: Author }): boolean =>
+    role === 'moderator' || (role === 'participant' && by.id === userId),
   raiseHand: (role: Role): boolean => role !== 'observer',
   point: (role: Role): boolean => role !== 'observer',
   vote: (role: Role): boolean => role !== 'observer',

@@ -45,6 +45,7 @@ const model: ThreatModel = {
     {
       ...{ id: 't', title: 'T', description: '', stride: ['S'], category: '', target: 'f', status: 'open' },
       ...{ severity: null, justification: '', mitigation: '' },
+      ...{ tags: ['radio'], owner: 'Olu', into: 'u' },
     },
   ],
 };

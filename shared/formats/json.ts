@@ -64,6 +64,9 @@ const threat = z.object({
     .default(null),
   justification: text,
   mitigation: text,
+  tags: z.array(z.string()).optional(),
+  owner: z.string().optional(),
+  into: z.string().optional(),
   foreign,
 });
 

@@ -79,6 +79,7 @@ const model: ThreatModel = {
       severity: 'high',
       justification: 'Counter',
       mitigation: 'A counter',
+      ...{ tags: ['radio', 'Q3'], owner: 'Olu', into: 't2' },
       foreign: { otm: { cwes: ['CWE-294'] } },
     },
     {

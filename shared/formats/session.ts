@@ -141,7 +141,8 @@ const holds = ([left, top, width, height]: Box, [x, y, w, h]: Box): boolean => {
 /** Registers of a threat of a file. */
 export function toThreat(
   threat: FileThreat,
-): Omit<Threat, 'id' | 'number' | 'by' | 'at' | 'suggestion' | 'tags' | 'owner' | 'into'> {
+): Omit<Threat, 'id' | 'number' | 'by' | 'at' | 'suggestion' | 'tags' | 'owner' | 'into'> &
+  Partial<Pick<Threat, 'tags' | 'owner' | 'into'>> {
   const { id, number: _, target, foreign = {}, ...same } = threat;
   return { ...same, foreign, target: target && shapeId(target) };
 }
@@ -169,9 +170,9 @@ function fromThreat({
   by: _by,
   at: _at,
   suggestion: _from,
-  tags: _tags,
-  owner: _owner,
-  into: _into,
+  tags,
+  owner,
+  into,
   foreign,
   ...threat
 }: Threat): FileThreat {
@@ -179,6 +180,9 @@ function fromThreat({
     ...threat,
     id,
     target: threat.target && fileId(threat.target),
+    ...(tags.length > 0 && { tags }),
+    ...(owner && { owner }),
+    ...(into && { into }),
     ...(number !== null && { number }),
     ...(Object.keys(foreign).length > 0 && { foreign }),
   };

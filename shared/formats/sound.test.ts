@@ -70,6 +70,26 @@ describe('a model that a reader got wrong', () => {
     expect(model.threats[0]!.target).toBe('');
     expect(skipped).toHaveLength(3);
   });
+  it('keeps what a team says of a threat, as far as a register takes it', () => {
+    const many = Array.from({ length: 25 }, (_, i) => `tag ${i}`);
+    const { model, skipped } = soundOf(
+      [],
+      [
+        threat('a b', { tags: [' radio ', 'radio', ''], owner: 'Olu', into: 'c' }),
+        threat('c', { into: 'nowhere', tags: many, owner: '' }),
+        threat('d', { into: 'a b' }),
+      ],
+    );
+    const [first, second, third] = model.threats;
+    expect(first).toMatchObject({ tags: ['radio'], owner: 'Olu', into: second!.id });
+    expect(second).not.toHaveProperty('into');
+    expect(second!.tags).toEqual(many.slice(0, 20));
+    expect(third!.into).toBe(first!.id);
+    expect(skipped.map(({ why }) => why)).toEqual([
+      'it has more than 20 tags',
+      'what it was merged into is not in the file: “nowhere”',
+    ]);
+  });
   it('has no boundary in itself, and none in a thousand others', () => {
     const chain = Array.from({ length: 1000 }, (_, i) => boundary(`b${i}`, `b${i + 1}`));
     const { model, skipped } = soundOf([

@@ -2,7 +2,7 @@
 import { type Attribute, attributesOf } from '../dfd/attributes.ts';
 import { ELEMENT_KINDS, type Kind } from '../dfd/kinds.ts';
 import type { Json } from '../document/board.ts';
-import { LIMITS } from '../document/rights.ts';
+import { MOST as IN_REGISTER, LIMITS } from '../document/rights.ts';
 import { SEVERITY, THREAT_STATUS } from '../document/threats.ts';
 import { LETTERS } from '../stride/letters.ts';
 import { clampBox, clampLine, clampNumber, clampPoint, MAX_BEND } from './clamp.ts';
@@ -69,11 +69,13 @@ class Soundness {
   model({ title, scope, diagrams, threats, foreign }: ThreatModel): ThreatModel {
     const pages = new Ids();
     const threatIds = new Ids();
+    const taken = threats.map(({ id }) => threatIds.take(String(id)));
+    const renamed: Renamed = new Map(threats.map(({ id }, i) => [id, taken[i]!] as const).reverse());
     return {
       title: this.text(title, LIMITS.title, 'the title').trim(),
       scope: this.text(scope, LIMITS.description, 'the scope'),
       diagrams: diagrams.map(diagram => this.diagram(diagram, pages)),
-      threats: threats.map(threat => this.threat(threat, threatIds)),
+      threats: threats.map((threat, i) => this.threat(threat, taken[i]!, renamed)),
       ...this.foreign(foreign, 'the model'),
     };
   }
@@ -140,12 +142,12 @@ class Soundness {
     };
   }
 
-  private threat(threat: FileThreat, ids: Ids): FileThreat {
+  private threat(threat: FileThreat, id: string, threats: Renamed): FileThreat {
     const what = `threat ${quote(threat.title)}`;
     const target = threat.target === '' ? '' : this.renamed.get(threat.target);
     if (target === undefined) this.skip(what, `what it is on is not in the file: ${quote(threat.target)}`);
     return {
-      id: ids.take(String(threat.id)),
+      id,
       title: this.text(threat.title, LIMITS.title, what),
       description: this.text(threat.description, LIMITS.description, what),
       stride: LETTERS.filter(letter => threat.stride.includes(letter)),
@@ -155,7 +157,23 @@ class Soundness {
       severity: threat.severity && Object.hasOwn(SEVERITY, threat.severity) ? threat.severity : null,
       justification: this.text(threat.justification, LIMITS.description, what),
       mitigation: this.text(threat.mitigation, LIMITS.description, what),
+      ...this.team(threat, what, threats),
       ...this.foreign(threat.foreign, what),
+    };
+  }
+
+  /** What a team says of its threats, where it does. */
+  private team({ tags, owner, into }: FileThreat, what: string, threats: Renamed): Partial<FileThreat> {
+    const few = [...new Set((tags ?? []).map(tag => this.text(tag, LIMITS.tag, what).trim()))].filter(
+      Boolean,
+    );
+    if (few.length > IN_REGISTER.tags) this.skip(what, `it has more than ${IN_REGISTER.tags} tags`);
+    const other = into ? threats.get(into) : undefined;
+    if (into && !other) this.skip(what, `what it was merged into is not in the file: ${quote(into)}`);
+    return {
+      ...(few.length > 0 && { tags: few.slice(0, IN_REGISTER.tags) }),
+      ...(owner && { owner: this.text(owner, LIMITS.name, what) }),
+      ...(other && { into: other }),
     };
   }
 

@@ -85,6 +85,12 @@ export interface FileThreat {
   /** Why it has this status. */
   justification: string;
   mitigation: string;
+  /** The team's own words to find it by; absent where there are none, as the next two. */
+  tags?: string[];
+  /** Who takes care of it. */
+  owner?: string;
+  /** Id of the threat that it was merged into. */
+  into?: string;
   /** Of the name that people say aloud, T7; absent until a session numbers it, and no fact of a file. */
   number?: number;
   foreign?: Record<string, Json>;

@@ -84,6 +84,7 @@ const model: ThreatModel = {
         mitigation: 'A counter',
       },
       foreign: { otm: { cwes: ['CWE-294', 'CWE-294'], refs: 'CAPEC-60' } },
+      ...{ tags: ['radio', 'Q3'], owner: 'Olu', into: 't1' },
     },
   ],
 };
@@ -122,7 +123,7 @@ describe('the table of threats', () => {
       ...{ Kind: 'Data flow', 'Element id': 'ble', Diagram: 'Context', Path: 'APP ↔ PUMP' },
       ...{ Interface: 'Bluetooth Low Energy', Crosses: 'HOME, PHONE, WALL', CWE: 'CWE-294' },
       ...{ 'Attack references': 'CAPEC-60', Severity: 'High', Strategy: 'Mitigated', Rationale: '-1' },
-      Mitigation: 'A counter',
+      ...{ Mitigation: 'A counter', Owner: 'Olu', Tags: 'radio, Q3', 'Same as': 't1' },
     });
   });
 

@@ -44,6 +44,9 @@ const THREAT_COLUMNS = [
   column('Strategy', 12),
   column('Rationale', 40),
   column('Mitigation', 60),
+  column('Owner', 20),
+  column('Tags', 20),
+  column('Same as', 10),
 ];
 
 const CROSSING_COLUMNS = [
@@ -69,6 +72,7 @@ interface Place {
 export function threatTable(model: ThreatModel): Table {
   const { diagrams, threats } = model;
   const places = new Map(diagrams.flatMap(placesOf).map(place => [place.thing.id, place]));
+  const names = new Map(threats.map(threat => [threat.id, refOf(threat)]));
   const crossed = crossingsIn(model);
   const rows = threats.map(threat => {
     const place = places.get(threat.target);
@@ -94,6 +98,9 @@ export function threatTable(model: ThreatModel): Table {
       THREAT_STATUS[threat.status],
       threat.justification,
       threat.mitigation,
+      threat.owner ?? '',
+      (threat.tags ?? []).join(', '),
+      threat.into ? (names.get(threat.into) ?? threat.into) : '',
     ];
   });
   return { name: 'Threats', columns: THREAT_COLUMNS, rows };
