@@ -155,6 +155,26 @@ it('a reaction is seen and said for a moment, an observer’s too', async () => 
   await mona.locator('sb-people .reaction').first().waitFor({ state: 'detached', timeout: 6_000 });
 });
 
+it('what a laser draws everybody sees, and observers have none', async () => {
+  const trail = ben.locator('.tl-collaborator__scribble').first();
+  await mona.mouse.click(500, 700);
+  await mona.keyboard.press('k');
+  await mona.mouse.move(300, 600);
+  await mona.mouse.down();
+  await mona.mouse.move(700, 650, { steps: 20 });
+  await trail.waitFor({ state: 'attached' });
+  await mona.mouse.up();
+  await trail.waitFor({ state: 'detached' });
+  await mona.keyboard.press('v');
+
+  await olga.mouse.click(500, 700);
+  await olga.keyboard.press('k');
+  const tool = () => olga.evaluate(() => document.querySelector('strideboard-canvas')!.board.tool);
+  expect(await tool()).toBe('select');
+  await olga.keyboard.press('h');
+  await expect.poll(tool).toBe('hand');
+});
+
 it('what is locked stays, can be selected and joined by flows, and opens for a moderator', async () => {
   const shapes = () => ben.locator('[data-shape-type="arrow"]').count();
   const alerts = () => ben.getByRole('alert').count();
@@ -229,6 +249,7 @@ it('a person becomes a moderator and an observer while they are here, and is sen
   const dialog = mona.getByRole('dialog', { name: 'Remove Ben Otieno' });
   await dialog.waitFor();
   expect(await axe(mona)).toEqual([]);
+  await mona.getByLabel('Replace the invitation links too').check();
   await mona.getByRole('button', { name: 'Remove', exact: true }).click();
   await ben.getByText('You were removed from this session').waitFor();
   await person(mona, 'Ben Otieno').waitFor({ state: 'detached' });

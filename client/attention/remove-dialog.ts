@@ -61,9 +61,9 @@ export class RemoveDialog extends LitElement {
 
   private renderQuestion(person: Person) {
     return html`<div class="stack">
-      <p>${person.name} loses access to this session at once. What ${person.name} drew and wrote stays.</p>
-      <label><input type="checkbox" id="links" checked />
-        <span>Replace the invitation links too. With an old link ${person.name} could come back; nobody else who has one gets in by it either.</span>
+      <p>${person.name} loses access to this session at once, and for good. What ${person.name} drew and wrote stays.</p>
+      <label><input type="checkbox" id="links" />
+        <span>Replace the invitation links too: with an old one ${person.name} could come back from another browser. Nobody else gets in by an old link then either.</span>
       </label>
       ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
       <div class="row">

@@ -1,5 +1,5 @@
 /** Whose view the window shows: its own, or that of somebody whom the person follows until they move by themselves. */
-import { type Editor, type TLInstancePresence, unsafe__withoutCapture } from 'tldraw';
+import type { Editor, TLInstancePresence } from 'tldraw';
 import { isGesture } from './gesture.ts';
 import { goToPage } from './pages.ts';
 import type { Place } from './view.ts';
@@ -43,9 +43,7 @@ export const isBusy = (editor: Editor): boolean =>
 
 /** Glides there: all that the other sees is seen, whatever the size of this window. */
 export function showPlace(editor: Editor, { page, x, y, w, h }: Place): void {
-  unsafe__withoutCapture(() => {
-    editor.stopFollowingUser();
-    goToPage(editor, page);
-    editor.zoomToBounds({ x, y, w, h }, { inset: 0, animation: { duration: 600 } });
-  });
+  editor.stopFollowingUser();
+  goToPage(editor, page);
+  editor.zoomToBounds({ x, y, w, h }, { inset: 0, animation: { duration: 600 } });
 }

@@ -38,7 +38,7 @@ export class People extends LitElement {
       button.face:hover:not(:disabled) { filter: brightness(1.12); }
       .me > .face { outline: 1px solid var(--sb-line-strong); background: #47525d; }
       .followed .face { outline: 2px solid var(--wa-color-focus); }
-      li:has(.badge) { margin-inline: 3px 5px; }
+      li:has(.badge) { position: relative; z-index: 1; margin-inline: 3px 10px; }
       .more.face { background: var(--wa-color-neutral-fill-normal); color: var(--wa-color-text-normal); }
       .badge {
         position: absolute; display: grid; place-items: center; min-width: 15px; height: 15px; padding: 0 2px; border-radius: 8px; font-size: 9px; line-height: 1;

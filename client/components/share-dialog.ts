@@ -22,6 +22,7 @@ export class ShareDialog extends LitElement {
       li > b { text-transform: capitalize; }
       .link { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 6px; }
       .link input { font-family: ui-monospace, monospace; font-size: var(--sb-small); }
+      .closed { margin-block-end: 14px; padding: 6px 9px; border-inline-start: 3px solid var(--wa-color-warning-border-loud); background: var(--wa-color-warning-fill-quiet); }
       .people li { display: block; padding: 4px 0; }
     `,
   ];
@@ -29,6 +30,8 @@ export class ShareDialog extends LitElement {
   @property() sessionId = '';
   @property() myRole: Role = 'observer';
   @property({ type: Boolean }) open = false;
+  /** Whether nobody new comes in, whatever link they have. */
+  @property({ type: Boolean }) closed = false;
   @property({ attribute: false }) people: readonly Person[] = [];
 
   @state() private links: Links | null = null;
@@ -82,7 +85,11 @@ export class ShareDialog extends LitElement {
   private renderLinks() {
     if (this.failure) return html`<p class="error" role="alert">${this.failure}</p>`;
     if (!this.links) return html`<p class="quiet">Loading …</p>`;
-    return html`<ul class="links">${ROLES.map(role => this.renderLink(role, this.links![role]))}</ul>`;
+    return html`${
+      this.closed
+        ? html`<p class="closed">The session is closed to newcomers: these links let in only who was here before.</p>`
+        : nothing
+    }<ul class="links">${ROLES.map(role => this.renderLink(role, this.links![role]))}</ul>`;
   }
 
   private renderLink(role: Role, token: string | null) {

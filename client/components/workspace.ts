@@ -227,7 +227,7 @@ export class Workspace extends LitElement {
       </main>
       <p class="visually-hidden" role="status" aria-live="polite">${this.news}</p>
       <sb-share
-        .sessionId=${this.sessionId} .myRole=${this.me.role} ?open=${this.sharing} .people=${this.people.value ?? []}
+        .sessionId=${this.sessionId} .myRole=${this.me.role} ?open=${this.sharing} ?closed=${snapshot.info.newcomersClosed} .people=${this.people.value ?? []}
         @sb-closed=${() => (this.sharing = false)}
       ></sb-share>
       <sb-exchange

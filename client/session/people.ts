@@ -81,16 +81,13 @@ export class PeopleSource extends Value<readonly Person[]> {
   };
 
   private isNews(client: number): boolean {
-    const { user, board, attention, reaction } = this.awareness.getStates().get(client) ?? {};
-    const text = JSON.stringify([
-      user,
-      board && [Boolean(board.cursor), board.following],
-      attention,
-      reaction,
-    ]);
+    const state = this.awareness.getStates().get(client);
+    if (!state) return this.seen.delete(client);
+    const { user, board, attention, reaction } = state;
+    const onBoard = board && [Boolean(board.cursor), board.following];
+    const text = JSON.stringify([user, onBoard, attention, reaction]);
     if (text === this.seen.get(client)) return false;
-    if (user || client === this.awareness.clientID) this.seen.set(client, text);
-    else this.seen.delete(client);
+    this.seen.set(client, text);
     return true;
   }
 }
