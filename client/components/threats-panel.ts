@@ -13,6 +13,7 @@ import {
   type ThreatStatus,
   threatRef,
 } from '#shared/document/threats.ts';
+import { lastClosed } from '#shared/meeting/votes.ts';
 import { CATEGORY, LETTERS, type Letter } from '#shared/stride/letters.ts';
 import { deleteThreat, editThreat } from '../session/commands.ts';
 import { decidedBefore } from '../session/decided.ts';
@@ -56,6 +57,7 @@ export class ThreatsPanel extends Panel {
       .under { padding: 0 12px 10px 48px; display: grid; gap: 5px; }
       .about { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; align-items: center; padding-inline-start: 8px; min-height: 26px; font-size: var(--sb-small); }
       .tools { gap: 0; }
+      .dots { color: var(--wa-color-text-normal); font-variant-numeric: tabular-nums; }
       .boxes { display: flex; gap: 2px; }
       .boxes button { padding: 0; min-height: 0; border: 0; background: none; opacity: 0.3; }
       .boxes button[aria-pressed='true'] { opacity: 1; }
@@ -201,7 +203,7 @@ export class ThreatsPanel extends Panel {
             ${this.renderStale(threat)}
             <div class="about">
               <span class="quiet">
-                ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
+                ${this.renderDots(threat)} ${this.renderSeverity(threat, editable)} on <button class="link" @click=${() => this.look(onThreat(threat))}>${labelOf(this.snapshot.things, threat.target)}</button>,
                 by ${threat.by.name}
               </span>
               <span class="row tools">
@@ -281,6 +283,12 @@ export class ThreatsPanel extends Panel {
     const stale = this.stale.get(suggestion);
     if (!stale) return nothing;
     return html`<p class="stale small"><b>Look at it again.</b> ${changedSince(stale, this.snapshot, this.show)}</p>`;
+  }
+
+  /** What the last vote gave it. */
+  private renderDots({ id }: Threat) {
+    const dots = lastClosed(this.snapshot.votes)?.result?.[id];
+    return dots ? html`<b class="dots">●${dots}</b><span class="visually-hidden"> dots, </span>` : nothing;
   }
 
   private renderSeverity(threat: Threat, editable: boolean) {

@@ -6,6 +6,7 @@ import type { Flow } from '#shared/dfd/model.ts';
 import { isProposing, type SessionInfo } from '#shared/document/document.ts';
 import { can, type Writer } from '#shared/document/rights.ts';
 import type { Threat } from '#shared/document/threats.ts';
+import { lastClosed } from '#shared/meeting/votes.ts';
 import { LETTERS } from '#shared/stride/letters.ts';
 import { type Cell, isInRow } from '#shared/stride/matrix.ts';
 import type { StrideboardCanvas } from '../board/strideboard-canvas.ts';
@@ -255,7 +256,7 @@ export class Workspace extends LitElement {
     lit: readonly string[],
   ) {
     // Recorded threats always show; what is merely suggested shows while one looks at the flow, so that the board stays calm.
-    const result = votes.findLast(({ closedAt }) => closedAt !== null)?.result ?? {};
+    const result = lastClosed(votes)?.result ?? {};
     const crossings: Crossing[] = rows.map(({ flow, cells }) => {
       const emphasised = highlights.rows.has(flow.id);
       const shows = ({ threats, open }: Cell) => threats.length > 0 || (emphasised && open.length > 0);

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { can, LIMITS } from '#shared/document/rights.ts';
 import { PHASE_KINDS, type PhaseKind } from '#shared/meeting/agenda.ts';
 import { type Meeting, nextPhase } from '#shared/meeting/meeting.ts';
+import { lastClosed } from '#shared/meeting/votes.ts';
 import '../components/findings.ts';
 import type { PanelName } from '../components/panel.ts';
 import '../components/questions.ts';
@@ -174,7 +175,7 @@ export class MeetingPanel extends MeetingPart {
   }
 
   private renderRanking() {
-    const last = this.snapshot.votes.findLast(({ closedAt }) => closedAt !== null);
+    const last = lastClosed(this.snapshot.votes);
     if (!last) return html`<p class="quiet">No vote was held: go through the threats in their order.</p>`;
     return html`<section>
       <h2>Most dots first</h2>

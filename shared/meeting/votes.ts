@@ -42,6 +42,10 @@ export function refuseBallot({ dots, perThreat, threats }: Rules, ballot: Ballot
   return sum > dots ? `You have ${dots} ${dots === 1 ? 'dot' : 'dots'}.` : null;
 }
 
+/** The one whose result is shown. */
+export const lastClosed = (votes: readonly Vote[]): Vote | undefined =>
+  votes.findLast(({ closedAt }) => closedAt !== null);
+
 /** Dots by threat, those without any included. */
 export function tally({ threats }: Rules, ballots: readonly Ballot[]): Record<string, number> {
   const sums = Object.fromEntries(threats.map(threat => [threat, 0]));
