@@ -468,7 +468,7 @@ describe('for everyone', () => {
   it('the keyboard alone draws, walks the index table and adds a threat', async () => {
     const { moderator } = await team('Keyboard');
     await moderator.getByRole('toolbar').getByRole('button', { name: 'Select' }).focus();
-    for (let i = 0; i < 3; i++) await moderator.keyboard.press('ArrowDown');
+    for (let i = 0; i < 4; i++) await moderator.keyboard.press('ArrowDown');
     await moderator.keyboard.press('Enter');
     await expect.poll(() => moderator.locator('[data-shape-type="process"]').count()).toBe(4);
     await moderator.getByRole('gridcell').first().getByRole('button').focus();
