@@ -19,6 +19,9 @@ const WORDS = {
   action: { heading: 'Actions', one: 'action', placeholder: 'What is to be done?' },
 } as const;
 
+/** Years of more digits are no days that a session takes. */
+const LAST_DAY = '9999-12-31';
+
 @customElement('sb-followups')
 export class Followups extends Panel {
   static override styles = [
@@ -132,13 +135,15 @@ export class Followups extends Panel {
     const mark = late ? html`<span class="late">Overdue</span>` : nothing;
     if (!editable)
       return html`<span>${owner || 'No owner'}</span>${due ? html`<span>due ${due}</span>` : nothing}${mark}`;
-    const put = (key: 'owner' | 'due') => (event: Event) =>
-      editFollowup(this.desk, followup, { [key]: (event.target as HTMLInputElement).value.trim() });
+    const put = (key: 'owner' | 'due') => (event: Event) => {
+      const { value, validity } = event.target as HTMLInputElement;
+      if (validity.valid) editFollowup(this.desk, followup, { [key]: value.trim() });
+    };
     return html`<input
         class="owner" list="names" placeholder="No owner" maxlength=${LIMITS.name} aria-label="Owner of: ${text}" autocomplete="off"
         .value=${owner} @change=${put('owner')}
       />
-      <input type="date" aria-label="Due day of: ${text}" value=${due || nothing} .value=${due} @change=${put('due')} />${mark}`;
+      <input type="date" max=${LAST_DAY} aria-label="Due day of: ${text}" value=${due || nothing} .value=${due} @change=${put('due')} />${mark}`;
   }
 
   private renderAbout({ about }: Followup) {
@@ -155,7 +160,7 @@ export class Followups extends Panel {
       ${
         this.kind === 'action'
           ? html`<input name="owner" list="names" maxlength=${LIMITS.name} aria-label="Owner of the new action" placeholder="Owner" autocomplete="off" />
-              <input name="due" type="date" aria-label="Due day of the new action" />`
+              <input name="due" type="date" max=${LAST_DAY} aria-label="Due day of the new action" />`
           : nothing
       }
       <button aria-label="Add ${one}">${icon('plus')} Add</button>

@@ -5,6 +5,7 @@ import type { Json } from '#shared/document/board.ts';
 import {
   putEntry,
   ROOTS,
+  readFollowups,
   readHands,
   readSession,
   readThreats,
@@ -23,12 +24,15 @@ import { wearableSensor } from '#shared/templates/wearable-sensor.ts';
 import { LOCAL_EDIT } from '../board/origin.ts';
 import {
   acceptSuggestion,
+  addFollowup,
   addThreat,
   addWorkflow,
   type Desk,
+  deleteFollowup,
   deleteThreat,
   deleteWorkflow,
   dismissSuggestion,
+  editFollowup,
   editSession,
   editShape,
   editThreat,
@@ -145,6 +149,29 @@ describe('what a participant writes, the server takes', () => {
     lockShapes(desk, ['shape:sensor'], false);
     lockEverything(desk, true);
     expect(JSON.stringify(root(desk.doc, 'board').toJSON())).toBe(before);
+  });
+
+  test('a question or an action is noted, and theirs to change and to delete', () => {
+    const desk = deskOf(person('participant'));
+    const noted = { kind: 'action', text: 'Ask', owner: 'Ana', due: '2027-01-31', about: '' } as const;
+    expect(refusals(desk, () => addFollowup(desk, noted))).toEqual([]);
+    const [followup] = readFollowups(desk.doc);
+    expect(followup).toMatchObject({ ...noted, done: false, by: { id: 'id-participant' } });
+    expect(refusals(desk, () => editFollowup(desk, followup!, { done: true, due: '' }))).toEqual([]);
+    expect(readFollowups(desk.doc)).toMatchObject([{ done: true, due: '' }]);
+    expect(refusals(desk, () => deleteFollowup(desk, followup!))).toEqual([]);
+  });
+
+  test('what others noted stays as it is; who looks on notes nothing', () => {
+    const desk = deskOf(person('moderator'));
+    const noted = { kind: 'question', text: 'Who?', owner: '', due: '', about: '' } as const;
+    addFollowup(desk, noted);
+    const [followup] = readFollowups(desk.doc);
+    const guest = { ...desk, me: person('participant') };
+    editFollowup(guest, followup!, { text: 'What?' });
+    deleteFollowup(guest, followup!);
+    addFollowup({ ...desk, me: person('observer') }, noted);
+    expect(readFollowups(desk.doc)).toEqual([followup]);
   });
 
   test('a workflow is marked, named, reordered and deleted', () => {

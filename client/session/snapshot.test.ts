@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { putEntry, root } from '#shared/document/document.ts';
+import { record } from '#shared/meeting/minutes.ts';
 import { seedDocument } from '#shared/templates/templates.ts';
-import { addThreat, editSession, editShape, lockShapes } from './commands.ts';
+import { addFollowup, addThreat, editSession, editShape, lockShapes } from './commands.ts';
 import { SnapshotSource } from './snapshot.ts';
 
 const me = { id: 'm', name: 'Mona', role: 'moderator' as const };
@@ -92,6 +93,20 @@ describe('the snapshot that panels show', () => {
     const { snapshot } = settle(() => editSession({ doc, me }, { title: 'Patch 2' }));
     expect(snapshot.info.title).toBe('Patch 2');
     expect(snapshot.rows).toBe(before.rows);
+  });
+
+  test('holds follow-ups and minutes, and leaves the rest as it is for them', () => {
+    const before = source.get();
+    const { snapshot } = settle(() => {
+      addFollowup({ doc, me }, { kind: 'action', text: 'Ask', owner: '', due: '', about: '' });
+      record(doc, 'm1', { at: 1, by: null }, { what: 'meeting-started' });
+    });
+    expect(snapshot.followups.map(({ text }) => text)).toEqual(['Ask']);
+    expect(snapshot.minutes.map(({ what }) => what)).toEqual(['meeting-started']);
+    expect(snapshot.rows).toBe(before.rows);
+    const { minutes } = snapshot;
+    const { snapshot: after } = settle(() => editSession({ doc, me }, { title: 'Patch 2' }));
+    expect(after.minutes).toBe(minutes);
   });
 
   test('hears of nothing once it is disposed of', () => {
