@@ -38,15 +38,15 @@ export class People extends LitElement {
       button.face:hover:not(:disabled) { filter: brightness(1.12); }
       .me > .face { outline: 1px solid var(--sb-line-strong); background: #47525d; }
       .followed .face { outline: 2px solid var(--wa-color-focus); }
-      li:has(.badge) { position: relative; z-index: 1; margin-inline: 3px 10px; }
+      li:has(.badge) { position: relative; z-index: 1; margin-inline-end: 16px; }
       .more.face { background: var(--wa-color-neutral-fill-normal); color: var(--wa-color-text-normal); }
       .badge {
         position: absolute; display: grid; place-items: center; min-width: 15px; height: 15px; padding: 0 2px; border-radius: 8px; font-size: 9px; line-height: 1;
         background: var(--wa-color-surface-raised); color: var(--wa-color-text-normal); border: 1px solid var(--sb-line-strong);
       }
       .badge svg { width: 11px; height: 11px; }
-      .hand { inset: -7px -8px auto auto; display: flex; }
-      .reaction { inset: auto -7px -7px auto; width: 20px; height: 20px; border-radius: 50%; }
+      .hand { inset: -7px -15px auto auto; display: flex; }
+      .reaction { inset: auto -13px -7px auto; width: 20px; height: 20px; border-radius: 50%; }
       .reaction svg { width: 14px; height: 14px; }
       .all { display: none; }
       .all.many { display: block; }
