@@ -83,6 +83,13 @@ export class Panels extends Panel {
     this.renderRoot.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
 
+  /** Takes the keyboard to the panel when what had it is gone with the one before. */
+  async takeKeyboard() {
+    await this.updateComplete;
+    if (document.activeElement === document.body)
+      this.renderRoot.querySelector<HTMLElement>('#panel')?.focus({ preventScroll: true });
+  }
+
   override render() {
     const { rows, threats, model, followups } = this.snapshot;
     const { names, shown } = this;

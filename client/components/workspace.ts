@@ -32,6 +32,7 @@ import './pages.ts';
 import './palette.ts';
 import type { PanelName } from './panel.ts';
 import './panels.ts';
+import type { Panels } from './panels.ts';
 import './share-dialog.ts';
 import './top-bar.ts';
 import './workspace.css';
@@ -42,6 +43,7 @@ const PANELS_SIZE = 480;
 @customElement('sb-workspace')
 export class Workspace extends LitElement {
   @query('strideboard-canvas') private canvas?: StrideboardCanvas;
+  @query('sb-panels') private panels?: Panels;
 
   @property() sessionId = '';
   @property({ attribute: false }) me!: Writer;
@@ -136,8 +138,12 @@ export class Workspace extends LitElement {
     if (moved) this.canvas?.board.select(focus.shapes, { reveal: true });
   }
 
-  private readonly onLook = ({ detail }: CustomEvent<{ focus: Focus; panel?: PanelName }>) =>
+  private readonly onLook = async ({ detail }: CustomEvent<{ focus: Focus; panel?: PanelName }>) => {
     this.look(detail.focus, detail.panel);
+    if (!detail.panel) return;
+    await this.updateComplete;
+    await this.panels?.takeKeyboard();
+  };
 
   private readonly onSelection = ({ detail }: CustomEvent<{ ids: readonly string[] }>) => {
     this.looking = fromBoard(this.looking, detail.ids);

@@ -11,6 +11,12 @@ let [mona, ben, cleo, olu]: Page[] = [];
 const everybody = () => [mona!, ben!, cleo!, olu!];
 const panel = (page: Page) => page.locator('sb-meeting');
 const heading = (page: Page) => panel(page).locator('header h2');
+const record = (page: Page) => page.locator('sb-minutes');
+const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+const row = (page: Page, ref: string) =>
+  page.locator('sb-threats tbody', {
+    has: page.getByRole('button', { name: `Show ${ref} on the board` }),
+  });
 const lamp = (page: Page) => page.locator('sb-lamp [role=status]').getAttribute('data-lamp');
 const newThreat = (page: Page) => panel(page).getByRole('textbox', { name: 'New threat' });
 const command = (name: string | RegExp) => panel(mona!).getByRole('button', { name }).click();
@@ -65,7 +71,7 @@ beforeAll(async () => {
   ben = await enter(participant, 'Ben Otieno');
   cleo = await enter(participant, 'Cleo Park');
   olu = await enter(observer, 'Olu Ade');
-  await mona.getByRole('tab', { name: /^Session/ }).click();
+  await tab(mona, 'Session');
 });
 afterAll(async () => {
   await windows?.close();
@@ -164,8 +170,35 @@ describe('a meeting', () => {
     await panel(olu!).getByText('1 of 5 done').waitFor();
   });
 
-  it('votes in secret, also who comes late', async () => {
+  it('clusters: the moderator judges by keyboard what was proposed, and the others see it', async () => {
     await begin(/^Next: Cluster/, 'Cluster');
+    await command('Go through the queue');
+    await mona!.locator('sb-triage .item').getByText('T1 proposed by Ben Otieno').waitFor();
+    await leave(cleo!);
+    await reload(ben!, 'Cluster');
+    // Disclosure, high, accepted; then the next one with its letters, and one that is none of ours.
+    await mona!.keyboard.press('i');
+    await mona!.keyboard.press('3');
+    await mona!.keyboard.press('a');
+    await mona!.locator('sb-triage .item').getByText('T2 proposed by Ben Otieno').waitFor();
+    await mona!.keyboard.press('s');
+    await mona!.keyboard.press('a');
+    await mona!.locator('sb-triage .item').getByText('T3 proposed by Cleo Park').waitFor();
+    await mona!.keyboard.press('t');
+    await mona!.keyboard.press('a');
+    await mona!.locator('sb-triage .item').getByText('T4 proposed by Cleo Park').waitFor();
+    await mona!.keyboard.press('x');
+    await mona!.keyboard.press('1');
+    await comeBack(cleo!);
+    for (const page of [ben!, cleo!, olu!]) {
+      await tab(page, 'Threats');
+      await row(page, 'T1').getByText('Open', { exact: true }).waitFor();
+      await row(page, 'T4').getByText('Rejected', { exact: true }).waitFor();
+    }
+    await tab(mona!, 'Session');
+  });
+
+  it('votes in secret, also who comes late', async () => {
     await begin(/^Next: Vote/, 'Vote');
     await command('Open the vote');
     await panel(cleo!).getByRole('button', { name: 'One dot more for T2' }).click();
@@ -198,16 +231,48 @@ describe('a meeting', () => {
       .waitFor();
   });
 
-  it('ends for everybody at once', async () => {
+  it('decides, notes what remains, and ends for everybody at once', async () => {
     await begin(/^Next: Decide/, 'Decide');
+    await panel(mona!)
+      .getByRole('list', { name: /^Result of/ })
+      .getByRole('button')
+      .first()
+      .click();
+    await row(mona!, 'T2').getByLabel('Status', { exact: true }).selectOption('mitigated');
     await leave(cleo!);
+    await tab(cleo!, 'Record');
+    await record(cleo!).getByLabel('New action', { exact: true }).fill('Pair with a code');
+    await record(cleo!).getByLabel('Owner of the new action').fill('Cleo Park');
+    await record(cleo!).getByRole('button', { name: 'Add action' }).click();
     await reload(ben!, 'Decide');
     await comeBack(cleo!);
+    await tab(cleo!, 'Session');
+    await tab(mona!, 'Session');
     await begin(/^Next: Gap/, 'Gap check');
     await command('End …');
     await command('End it for everybody');
-    for (const page of everybody())
+    for (const page of everybody()) {
+      await tab(page, 'Session');
       await expect.poll(() => heading(page).textContent()).toBe('The meeting is over');
+    }
+  });
+
+  it('leaves a record that everybody reads', async () => {
+    for (const page of everybody()) {
+      await tab(page, 'Record');
+      for (const text of [
+        /Mona Reyes started the meeting/,
+        /Ben Otieno.* came/,
+        /revealed 3 threats of 2 people, with names/,
+        /revealed .* without names/,
+        /closed the vote/,
+        /decided T2 A fake phone pairs with the patch: Mitigated/,
+        /ended the meeting/,
+      ])
+        await record(page).getByText(text).first().waitFor();
+      expect(await record(page).getByText('left', { exact: true }).count()).toBe(0);
+    }
+    await record(olu!).getByText('Pair with a code').waitFor();
     for (const page of [mona!, ben!]) expect(await axe(page)).toEqual([]);
     expect(windows.faults).toEqual([]);
   });
