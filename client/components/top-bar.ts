@@ -95,7 +95,9 @@ export class TopBar extends LitElement {
         class="plain" aria-label="Import and export" title="Import and export"
         @click=${() => this.dispatchEvent(new CustomEvent('sb-exchange'))}
       >${icon('file')}</button>
-      <button class=${moderator ? 'primary' : ''} @click=${() => this.dispatchEvent(new CustomEvent('sb-share'))}>
+      <button
+        class=${moderator ? 'primary' : ''} title=${moderator ? 'Share' : 'People'} @click=${() => this.dispatchEvent(new CustomEvent('sb-share'))}
+      >
         ${icon('people')} <span class="share-word">${moderator ? 'Share' : 'People'}</span>
       </button>
     </header>`;

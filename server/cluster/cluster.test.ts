@@ -4,7 +4,7 @@ import { type Cluster, startCluster } from '#infra/testing/cluster.ts';
 import { readMetrics } from '#infra/testing/metrics.ts';
 import { Person, startTestServer } from '#infra/testing/server.ts';
 import { type StockClient, stockClient } from '#infra/testing/stock-client.ts';
-import { putEntry, readSuggestions, readThreats, root } from '#shared/document/document.ts';
+import { putEntry, readMinutes, readSuggestions, readThreats, root } from '#shared/document/document.ts';
 
 let cluster: Cluster;
 const clients: StockClient[] = [];
@@ -130,6 +130,32 @@ describe('N2 one node at a time works on a session', () => {
     const before = readSuggestions(mo.doc).length;
     root(mo.doc, 'board').delete('shape:f-upload');
     await vi.waitFor(() => expect(readSuggestions(pat.doc).length).toBeLessThan(before), { timeout: 5000 });
+  });
+});
+
+describe('M7 M8 the minutes of a session on two nodes', () => {
+  it('hold every decision and every person once, by name, whichever node they are on', async () => {
+    const [mo, pat] = [await connect(0, moderator), await connect(1, participant)];
+    pat.provider.awareness.setLocalState({ board: {} });
+    await participant.join(invites.moderator!, 'Pat');
+    const role = () => mo.provider.awareness.getStates().get(pat.doc.clientID)?.user?.role;
+    await until(role, 'moderator');
+    await moderator.json(`/api/sessions/${sessionId}/meeting`, { body: { do: 'start', phase: 'decide' } });
+    for (const id of ['one', 'two']) {
+      await moderator.json(`/api/sessions/${sessionId}/threats`, { body: { title: id } });
+    }
+    await until(() => readThreats(pat.doc).length, 2);
+    const [one, two] = readThreats(pat.doc).map(({ id }) => id) as [string, string];
+    root(mo.doc, 'threats').get(one)!.set('status', 'mitigated');
+    root(pat.doc, 'threats').get(two)!.set('status', 'accepted');
+    const told = () =>
+      readMinutes(mo.doc)
+        .map(({ what, by }) => `${what} ${by?.name}`)
+        .sort();
+    await until(told, [
+      ...['came Mo', 'came Pat', 'meeting-started Mo', 'phase-started Mo'],
+      ...['threat-decided Mo', 'threat-decided Pat'],
+    ]);
   });
 });
 

@@ -186,13 +186,19 @@ describe('M7 verdicts on suggestions', () => {
     act(judge('dismissed', 'Paired at the factory'));
     expect(lines()).toEqual([{ ...dismissed, reason: 'Paired at the factory' }]);
     act(copy => {
-      putEntry(root(copy, 'threats'), 'from:GEN-S/shape:app', { title: 'Fake app', status: 'open' });
+      putEntry(root(copy, 'threats'), 'from:GEN-S/shape:app', {
+        ...{ title: 'Fake app', status: 'open', suggestion: 'GEN-S/shape:app', severity: 'high' },
+      });
       judge('accepted')(copy);
     });
     expect(lines()).toEqual([
       {
         ...{ what: 'suggestion-accepted', suggestion: 'GEN-S/shape:app', threat: 'from:GEN-S/shape:app' },
         ...{ title: 'Fake app', by },
+      },
+      {
+        ...{ what: 'threat-decided', threat: 'from:GEN-S/shape:app', title: 'Fake app', status: 'open' },
+        ...{ severity: 'high', owner: '', reason: '', into: '', by },
       },
     ]);
   });

@@ -71,10 +71,11 @@ export const minuteTaker =
         judged.delete(id);
         return threatLines.drop(id);
       }
-      const [before, after] = [judged.get(id), judgedOf(threat)];
+      const after = judgedOf(threat);
+      // What is said of a suggestion as it is accepted is decided; what a new threat says otherwise is how it was proposed.
+      const made = threat.get('suggestion') ? { ...UNJUDGED, status: after.status } : after;
+      const before = judged.get(id) ?? made;
       judged.set(id, after);
-      // As it was made: nobody decided on it since.
-      if (!before) return;
       const changed = KEYS.filter(key => before[key] !== after[key]);
       const writers = new Map(changed.map(key => [key, writerOf(threat, key, actor)]));
       for (const who of new Set(writers.values())) {

@@ -248,14 +248,14 @@ export const readFollowups = (doc: Y.Doc): Followup[] =>
     readEntry<Followup>(id, entry, ['kind', 'text', 'owner', 'due', 'done', 'about', 'by', 'at']),
   ).sort((a, b) => a.at - b.at);
 
-/** In the order in which it happened; what began a meeting or a phase stands before what else happened in that moment. */
+/** In the order in which it happened; of what happened in one moment, what the rest came of is first. */
 export const readMinutes = (doc: Y.Doc): Minute[] =>
   readEntries<Minute>(root(doc, 'minutes'), (id, entry) => readEntry<Minute>(id, entry, ['what', 'at'])).sort(
     (a, b) => a.at - b.at || rank(a) - rank(b),
   );
 
-const rank = ({ what }: Minute): number =>
-  what === 'meeting-started' ? 0 : what === 'phase-started' ? 1 : 2;
+const CAUSES: readonly Minute['what'][] = ['meeting-started', 'phase-started', 'suggestion-accepted'];
+const rank = ({ what }: Minute): number => (CAUSES.includes(what) ? CAUSES.indexOf(what) : CAUSES.length);
 
 /** Writes an entry whole: the form for creating one. */
 export function putEntry(entries: EntryMap, id: string, registers: Record<string, Json | undefined>): void {

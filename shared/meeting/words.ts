@@ -89,18 +89,13 @@ export function tell(minute: Minute, threats: ThreatsById): Told | null {
 function tellDecision(minute: Extract<Minute, { what: 'threat-decided' }>, threats: ThreatsById): Told {
   const { threat, title, status, severity, owner, reason, into } = minute;
   const named = threatWord(threat, title, threats);
-  if (into) return ['merged ', named, ' into ', threatWord(into, '', threats), because(reason)];
+  if (into) return ['merged ', named, ' into ', threatWord(into, '', threats)];
   const parts = [
     severity ? `${(SEVERITY[severity] ?? text(severity)).toLowerCase()} severity` : '',
     owner ? `owner ${text(owner)}` : '',
   ].filter(part => part !== '');
-  return [
-    status === 'open' ? 'took in ' : 'decided ',
-    named,
-    status === 'open' ? '' : `: ${THREAT_STATUS[status] ?? text(status)}`,
-    ...parts.map(part => `, ${part}`),
-    because(reason),
-  ];
+  const label = THREAT_STATUS[status] ?? text(status);
+  return ['decided ', named, `: ${[label, ...parts].join(', ')}`, because(reason)];
 }
 
 /** By its number and as it was called then; one that is gone by its title alone. */
