@@ -6,7 +6,7 @@ import { type Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, type RoundKey } from '#db/st
 import * as schemas from '#shared/api/meeting.ts';
 import { putEntry, readSession, root } from '#shared/document/document.ts';
 import type { Author } from '#shared/document/threats.ts';
-import { NotNow, type Round } from '#shared/meeting/meeting.ts';
+import { idOfRevealed, NotNow, type Round } from '#shared/meeting/meeting.ts';
 import { ApiError } from '../errors.ts';
 import { authorOf, changed, tell } from '../meeting/happening.ts';
 import { soon } from '../meeting/soon.ts';
@@ -188,7 +188,7 @@ export const rounds = new Hono<Env>()
 /** A reveal that was cut off and is done again finds what it made already. Ids of drafts are their authors’ to choose, in each round. */
 function reveal(doc: Y.Doc, { roundId, id, content }: Draft, by: Author, at: number): void {
   const threats = root(doc, 'threats');
-  const entry = `round:${roundId}:${id}`;
+  const entry = idOfRevealed(roundId, id);
   if (!threats.has(entry))
     putEntry(threats, entry, { ...content, status: 'proposed', by, at, suggestion: '' });
 }
