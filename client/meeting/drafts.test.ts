@@ -116,3 +116,24 @@ test('a storage that somebody tampered with is none', () => {
     expect(new Drafts(serverOf().server, 'k', memory).get()).toEqual([]);
   }
 });
+
+test('what is answered only after the round was revealed was in time', async () => {
+  const { server, stored } = serverOf();
+  let answer = () => {};
+  const answered = new Promise<void>(resolve => {
+    answer = resolve;
+  });
+  const slow: DraftServer = {
+    ...server,
+    put: (id, draft) => server.put(id, draft).then(() => answered),
+  };
+  const drafts = new Drafts(slow, 'k', new Memory());
+  drafts.add(content('one'));
+  await soon();
+  expect(stored.size).toBe(1);
+  drafts.close();
+  expect(told(drafts)).toEqual([['one', 'late']]);
+  answer();
+  await soon();
+  expect(told(drafts)).toEqual([]);
+});

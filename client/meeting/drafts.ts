@@ -4,6 +4,7 @@
  */
 import { nanoid } from 'nanoid';
 import type * as Y from 'yjs';
+import { same } from '#shared/document/board.ts';
 import { readSession, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import type { Letter } from '#shared/stride/letters.ts';
 import { type ApiFailure, api, body } from '../session/api.ts';
@@ -146,7 +147,11 @@ export class Drafts extends Value<readonly Draft[]> {
   }
 
   private replace(before: Draft, after: Draft | null): void {
-    this.keep(this.get().flatMap(draft => (draft !== before ? [draft] : after ? [after] : [])));
+    const next = (draft: Draft) => {
+      if (!isSent(draft, before)) return [draft];
+      return after && !(draft.state === 'late' && after.state === 'stored') ? [after] : [];
+    };
+    this.keep(this.get().flatMap(next));
   }
 
   private keep(drafts: readonly Draft[]): void {
@@ -154,6 +159,10 @@ export class Drafts extends Value<readonly Draft[]> {
     this.set(drafts);
   }
 }
+
+/** Whether a draft is what was sent; it counts as late where the answer comes after the word that the round is over. */
+const isSent = ({ state, ...draft }: Draft, { state: stateThen, ...sent }: Draft): boolean =>
+  (state === stateThen || state === 'late') && same(draft, sent);
 
 /** Calls with whether a private round is open: at once where one is, and whenever another opens or closes. @returns what ends it */
 export function onRound(doc: Y.Doc, changed: (isOpen: boolean) => void): () => void {

@@ -128,10 +128,14 @@ describe('a meeting', () => {
     await leave(cleo!);
     await write(cleo!, 'Old values are replayed');
     await panel(cleo!).getByText('not sent yet').waitFor();
+    const place = panel(mona!).getByLabel('What the new threat is on');
+    const [chosen] = await place.selectOption({ index: 1 });
     await write(ben!, 'Somebody nearby reads the values');
     await panel(mona!)
       .getByText(/1\s*threat\s*by 1 person/)
       .waitFor();
+    // What somebody chose stays while others go on.
+    expect(await place.inputValue()).toBe(chosen);
     // What is being typed survives, too.
     await newThreat(ben!).fill('A fake phone pairs with the pa');
     await reload(ben!, 'Boundary by boundary');

@@ -36,7 +36,8 @@ export class Propose extends LitElement {
 
   @property({ attribute: false }) snapshot!: Snapshot;
   /** What it may be on, the likeliest first. */
-  @property({ attribute: false }) targets: readonly string[] = [];
+  @property({ attribute: false, hasChanged: (now, before) => String(now) !== String(before) })
+  targets: readonly string[] = [];
   /** Under which name what is typed is kept. */
   @property() keep = '';
   @property() action = 'Add threat';

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { isProposing } from '#shared/document/document.ts';
 import { can, LIMITS } from '#shared/document/rights.ts';
-import type { Round } from '#shared/meeting/meeting.ts';
+import { type Round, wasDraft } from '#shared/meeting/meeting.ts';
 import { api, body } from '../session/api.ts';
 import { addThreat } from '../session/commands.ts';
 import { Watch } from '../session/observable.ts';
@@ -65,9 +65,13 @@ export class RoundPart extends MeetingPart {
   };
 
   override render() {
-    const { round } = this.snapshot.info;
+    const { info, threats } = this.snapshot;
+    const { round } = info;
     const { me } = this.desk;
-    const late = this.mine.value!.filter(({ state }) => state === 'late');
+    // Where the answer was lost on its way, the threat tells that it was in time.
+    const late = this.mine.value!.filter(
+      draft => draft.state === 'late' && !threats.some(({ id }) => wasDraft(id, draft.id)),
+    );
     return html`
       ${round ? this.renderRound(round) : this.renderOpen(me.role)}
       ${late.length > 0 && !round ? this.renderLate(late) : nothing}
@@ -97,7 +101,7 @@ export class RoundPart extends MeetingPart {
 
   private renderPropose(action: string) {
     return html`<sb-propose
-      .snapshot=${this.snapshot} .targets=${this.targets} keep="strideboard.typing.${this.sessionId}" action=${action}
+      .snapshot=${this.snapshot} .targets=${this.targets} keep="strideboard.typing.${this.sessionId}.${this.desk.me.id}" action=${action}
       @sb-propose=${this.propose}
     ></sb-propose>`;
   }
@@ -167,8 +171,8 @@ export class RoundPart extends MeetingPart {
   private renderLate(late: readonly Draft[]) {
     const { role } = this.desk.me;
     const open = can.addThreat(role, isProposing(this.snapshot.info));
-    const add = ({ id, title, stride, target }: Draft) => {
-      addThreat(this.desk, { title, stride, target });
+    const add = ({ id, state, ...content }: Draft) => {
+      addThreat(this.desk, content);
       this.drafts.remove(id);
     };
     return html`<section class="box" role="status" aria-label="Not in time">

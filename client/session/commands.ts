@@ -49,6 +49,7 @@ const authorOf = ({ id, name }: Writer): Author => ({ id, name });
 
 export interface NewThreat {
   title: string;
+  description?: string;
   stride: Letter[];
   target: string;
 }
@@ -57,8 +58,8 @@ export interface NewThreat {
 export function addThreat({ doc, me }: Desk, threat: NewThreat): string {
   const id = nanoid();
   putEntry(root(doc, 'threats'), id, {
-    ...threat,
     description: '',
+    ...threat,
     status: me.role === 'moderator' ? 'open' : 'proposed',
     by: authorOf(me),
     at: Date.now(),

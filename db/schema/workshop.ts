@@ -1,5 +1,5 @@
 /** Threat-modelling sessions and who takes part in them. */
-import { index, pgEnum, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, index, pgEnum, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { ROLES } from '#shared/document/roles.ts';
 import { user } from './identity.ts';
 
@@ -34,6 +34,8 @@ export const memberships = pgTable(
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     role: memberRole().notNull(),
+    /** A moderator gave them the role: no link changes it. */
+    assigned: boolean().notNull().default(false),
     name: text().notNull(),
     joinedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     /** When a moderator sent them away: the row stays, so that no link brings them back. */

@@ -55,6 +55,16 @@ export function membershipsContract(open: () => Database): void {
     expect((await open().memberships.list(sessionId)).map(({ name }) => name)).toEqual(['Ada']);
   });
 
+  test.each(pairs)(
+    'who was made $first by a moderator stays that, whatever link they open: $second',
+    async ({ first, second }) => {
+      const member = { sessionId: await addSession(open()), userId: await addUser(open()), name: 'Bob' };
+      await open().memberships.join({ ...member, role: 'participant' });
+      await open().memberships.setRole(member.sessionId, member.userId, first);
+      expect((await open().memberships.join({ ...member, role: second }))!.role).toBe(first);
+    },
+  );
+
   test('of two moderators who take the role from each other at once, one is left', async () => {
     const first = await addUser(open());
     const sessionId = await addSession(open(), { createdBy: first });

@@ -8,11 +8,11 @@ export type Membership = typeof memberships.$inferSelect;
 export interface MembershipStore {
   find(sessionId: string, userId: string): Promise<Membership | null>;
   /**
-   * Adds a member. Who is one already takes the new name and keeps the stronger of the two roles. Returns what is stored; null for who was
-   * removed, and stays so.
+   * Adds a member. Who is one already takes the new name and keeps the stronger of the two roles, or the one that a moderator gave them.
+   * Returns what is stored; null for who was removed, and stays so.
    */
   join(member: { sessionId: string; userId: string; role: Role; name: string }): Promise<Membership | null>;
-  /** Gives a member another role. A session keeps a moderator: `last` when it would lose the only one. */
+  /** Gives a member another role, whatever links they have. A session keeps a moderator: `last` when it would lose the only one. */
   setRole(sessionId: string, userId: string, role: Role): Promise<'done' | 'absent' | 'last'>;
   /** Whether somebody was one and was sent away. */
   wasRemoved(sessionId: string, userId: string): Promise<boolean>;
@@ -30,7 +30,7 @@ export function createMembershipStore(orm: Orm): MembershipStore {
   const change = (
     sessionId: string,
     userId: string,
-    set: Partial<Pick<Membership, 'role' | 'removedAt'>>,
+    set: Partial<Pick<Membership, 'role' | 'assigned' | 'removedAt'>>,
   ): Promise<'done' | 'absent' | 'last'> =>
     orm.transaction(async tx => {
       // All of them, in one order: of two moderators who take the role from each other at once, one is left.
@@ -70,7 +70,10 @@ export function createMembershipStore(orm: Orm): MembershipStore {
           target: [memberships.sessionId, memberships.userId],
           // The database decides, so that two links opened at once can't leave the weaker role. `least` is the stronger one, see
           // schema/workshop.ts.
-          set: { name: member.name, role: sql`least(${memberships.role}, excluded.role)` },
+          set: {
+            name: member.name,
+            role: sql`case when ${memberships.assigned} then ${memberships.role} else least(${memberships.role}, excluded.role) end`,
+          },
           setWhere: isNull(memberships.removedAt),
         })
         .returning();
@@ -91,7 +94,7 @@ export function createMembershipStore(orm: Orm): MembershipStore {
       return found.length > 0;
     },
 
-    setRole: (sessionId, userId, role) => change(sessionId, userId, { role }),
+    setRole: (sessionId, userId, role) => change(sessionId, userId, { role, assigned: true }),
 
     remove: (sessionId, userId) => change(sessionId, userId, { removedAt: new Date() }),
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../open.ts';
 import { addSession, addUser } from '../testing/fixtures.ts';
-import { MOST_DRAFTS } from './rounds.ts';
+import { MOST_DRAFT_BYTES, MOST_DRAFTS } from './rounds.ts';
 
 export function roundsContract(open: () => Database): void {
   const content = (title: string) => ({ title, description: '', stride: ['T' as const], target: 'shape:f' });
@@ -55,6 +55,28 @@ export function roundsContract(open: () => Database): void {
     for (let i = 0; i < MOST_DRAFTS; i++) await open().rounds.put(round, draft(ada, `d${i}`));
     expect(await open().rounds.put(round, draft(ada, 'more'))).toBe('full');
     expect(await open().rounds.put(round, draft(ada, 'd0', 'changed'))).toBe('stored');
+  });
+
+  test('nobody writes more text than a round takes, in new drafts or in those that are there', async () => {
+    const { round, ada, bob } = await start();
+    const half = 'x'.repeat(MOST_DRAFT_BYTES / 2 - 1000);
+    for (const id of ['a', 'b']) expect(await open().rounds.put(round, draft(ada, id, half))).toBe('stored');
+    expect(await open().rounds.put(round, draft(ada, 'c', 'x'.repeat(2000)))).toBe('full');
+    expect(await open().rounds.put(round, draft(ada, 'a', half + half))).toBe('full');
+    expect(await open().rounds.put(round, draft(ada, 'a', half))).toBe('stored');
+    expect(await open().rounds.put(round, draft(bob, 'd', half))).toBe('stored');
+  });
+
+  test('what is left of earlier rounds goes, but for one that is open', async () => {
+    const { round, ada } = await start();
+    const [left, now] = ['left', 'now'].map(roundId => ({ ...round, roundId }));
+    for (const each of [left!, now!]) await open().rounds.open(each);
+    for (const each of [round, left!, now!]) await open().rounds.put(each, draft(ada, 'a'));
+    for (const each of [left!, now!]) await open().rounds.close(each);
+    expect(await Promise.all([round, left!].map(each => open().rounds.isOpen(each)))).toEqual([true, false]);
+    await open().rounds.forgetEarlier(now!);
+    const found = await Promise.all([round, left!, now!].map(each => open().rounds.drafts(each)));
+    expect(found.map(({ length }) => length)).toEqual([1, 0, 1]);
   });
 
   test('a forgotten round leaves nothing', async () => {

@@ -1,4 +1,15 @@
-import { and, asc, countDistinct, count as countRows, eq, isNull } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  countDistinct,
+  count as countRows,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  sql,
+} from 'drizzle-orm';
 import type { Orm } from '../orm.ts';
 import { type DraftContent, drafts, privateRounds } from '../schema.ts';
 
@@ -13,12 +24,18 @@ export interface RoundKey {
 
 /** Most drafts of one person in one round. */
 export const MOST_DRAFTS = 200;
+/** Most that these say together, in bytes: all of a round becomes part of the document at once. */
+export const MOST_DRAFT_BYTES = 256 * 1024;
 
 export interface RoundStore {
   open(round: RoundKey): Promise<void>;
   /** From its return on no draft is stored any more; closing it again does nothing. */
   close(round: RoundKey): Promise<void>;
-  /** Stores a draft or what became of it: `foreign` when somebody else has one of this id, `full` beyond {@link MOST_DRAFTS}. */
+  isOpen(round: RoundKey): Promise<boolean>;
+  /**
+   * Stores a draft or what became of it: `foreign` when somebody else has one of this id, `full` beyond {@link MOST_DRAFTS} or
+   * {@link MOST_DRAFT_BYTES}.
+   */
   put(
     round: RoundKey,
     draft: { id: string; userId: string; content: DraftContent },
@@ -32,6 +49,8 @@ export interface RoundStore {
   count(round: RoundKey): Promise<{ drafts: number; people: number }>;
   /** Removes a round with all that was written in it. */
   forget(round: RoundKey): Promise<void>;
+  /** Removes the closed rounds of the session but for this one: what a crash left after they were revealed. */
+  forgetEarlier(round: RoundKey): Promise<void>;
 }
 
 export function createRoundStore(orm: Orm): RoundStore {
@@ -62,20 +81,32 @@ export function createRoundStore(orm: Orm): RoundStore {
         .where(and(isRound(round), isNull(privateRounds.closedAt)));
     },
 
+    async isOpen(round) {
+      const found = await orm
+        .select({ id: privateRounds.id })
+        .from(privateRounds)
+        .where(and(isRound(round), isNull(privateRounds.closedAt)));
+      return found.length > 0;
+    },
+
     put: (round, { id, userId, content }) =>
       orm.transaction(async tx => {
         if (!(await holdOpen(tx, round))) return 'closed';
-        const [mine] = await tx
-          .select({ count: countRows() })
+        const [others] = await tx
+          .select({
+            count: countRows(),
+            bytes: sql<number>`coalesce(sum(octet_length(${drafts.content}::text)), 0)::int`,
+          })
           .from(drafts)
-          .where(and(isIn(round), eq(drafts.userId, userId)));
+          .where(and(isIn(round), eq(drafts.userId, userId), ne(drafts.id, id)));
+        const bytes = others!.bytes + Buffer.byteLength(JSON.stringify(content));
+        if (others!.count >= MOST_DRAFTS || bytes > MOST_DRAFT_BYTES) return 'full';
         const changed = await tx
           .update(drafts)
           .set({ content })
           .where(and(isIn(round), eq(drafts.id, id), eq(drafts.userId, userId)))
           .returning({ id: drafts.id });
         if (changed.length > 0) return 'stored';
-        if (mine!.count >= MOST_DRAFTS) return 'full';
         const added = await tx
           .insert(drafts)
           .values({ ...round, id, userId, content })
@@ -113,6 +144,22 @@ export function createRoundStore(orm: Orm): RoundStore {
       orm.transaction(async tx => {
         await tx.delete(drafts).where(isIn(round));
         await tx.delete(privateRounds).where(isRound(round));
+      }),
+
+    forgetEarlier: ({ sessionId, roundId }) =>
+      orm.transaction(async tx => {
+        const gone = await tx
+          .delete(privateRounds)
+          .where(
+            and(
+              eq(privateRounds.sessionId, sessionId),
+              ne(privateRounds.id, roundId),
+              isNotNull(privateRounds.closedAt),
+            ),
+          )
+          .returning({ id: privateRounds.id });
+        const ids = gone.map(({ id }) => id);
+        await tx.delete(drafts).where(and(eq(drafts.sessionId, sessionId), inArray(drafts.roundId, ids)));
       }),
   };
 }

@@ -113,6 +113,23 @@ describe('a private round', () => {
     await expect.poll(() => threatsOf(mona)[0]!.title).toBe('Changed by Ben');
   });
 
+  it('takes the same ids in every round, letters once, and text that was cut within a sign', async () => {
+    const { mona, people } = await session('participant');
+    const [ben] = people as [Somebody];
+    for (const title of ['First', 'Second, cut \ud83d']) {
+      await mona.api('/round', { body: { minutes: 5 } });
+      await expect.poll(() => info(ben).round).not.toBeNull();
+      expect((await ben.api('/round/drafts/draft-0001', draft(title))).status).toBe(200);
+      const twice = put({ title, stride: ['D', 'D'] });
+      expect((await ben.api('/round/drafts/draft-0002', twice)).status).toBe(400);
+      expect((await mona.api('/round/reveal', { body: { named: true } })).body).toEqual({ threats: 1 });
+      await expect.poll(() => info(ben).round).toBeNull();
+    }
+    await expect
+      .poll(() => threatsOf(ben).map(({ title }) => title))
+      .toEqual(['First', 'Second, cut \ufffd']);
+  });
+
   it('revealed without names, tells nobody who wrote what, in the document and in the store', async () => {
     const { mona, people } = await session('participant', 'participant');
     await mona.api('/round', { body: { minutes: 5 } });
@@ -257,7 +274,7 @@ describe('a vote', () => {
 
 describe('rights', () => {
   it('a role that changes is another one at once, for what is sent on the same connection too', async () => {
-    const { mona, people } = await session('participant');
+    const { invites, mona, people } = await session('participant');
     const [ben] = people as [Somebody];
     const someShape = [...root(ben.client.doc, 'board').keys()].find(id => id.startsWith('shape:'))!;
     const shape = () => root(ben.client.doc, 'board').get(someShape)!;
@@ -268,6 +285,11 @@ describe('rights', () => {
     ).toBe(403);
     const patch = (role: Role) => mona.api(`/members/${ben.id}`, { method: 'PATCH', body: { role } });
     expect((await patch('observer')).body).toMatchObject({ role: 'observer' });
+    // Nor by the link that they came with.
+    await ben.person.join(invites.participant, ben.name);
+    expect((await mona.api('/members')).body).toContainEqual(
+      expect.objectContaining({ id: ben.id, role: 'observer' }),
+    );
     shape().set('at', [6, 6]);
     expect(await ben.client.closed).toMatchObject({ code: CLOSE.refused.code });
     const board = root(mona.client.doc, 'board') as EntryMap;

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
+import type * as Y from 'yjs';
 import * as schemas from '#shared/api/schemas.ts';
 import { root } from '#shared/document/document.ts';
+import type { Author } from '#shared/document/threats.ts';
 import type { Happening } from '#shared/meeting/minutes.ts';
 import { ApiError } from '../errors.ts';
 import { authorOf, changed, tell } from '../meeting/happening.ts';
@@ -23,16 +25,20 @@ async function tellOf(
   c: Context<Env>,
   done: 'done' | 'absent' | 'last',
   { userId, name }: Awaited<ReturnType<typeof personOf>>,
-  happening: (who: { id: string; name: string }) => Happening,
+  change: (who: Author, doc: Y.Doc) => Happening,
 ): Promise<void> {
   if (done === 'last')
     throw new ApiError('conflict', 'A session keeps a moderator: make somebody else one first.');
   if (done === 'absent') throw new ApiError('not_found', 'There is no such person in this session.');
   const { deps, member } = c.var;
   deps.renew(member.sessionId, userId);
-  await changed(deps, member.sessionId, doc =>
-    tell(doc, { at: Date.now(), by: authorOf(c) }, happening({ id: userId, name })),
+  const told = changed(deps, member.sessionId, doc =>
+    tell(doc, { at: Date.now(), by: authorOf(c) }, change({ id: userId, name }, doc)),
   );
+  // It is done all the same: who fills a session up is sent away like everybody.
+  await told.catch(error => {
+    if (!(error instanceof ApiError && error.code === 'too_large')) throw error;
+  });
 }
 
 /** Who takes part in a session, and as what. */
@@ -82,8 +88,10 @@ export const members = new Hono<Env>()
       const person = await personOf(c);
       const { sessionId, userId } = person;
       const done = await c.var.deps.db.memberships.remove(sessionId, userId);
-      await tellOf(c, done, person, who => ({ what: 'removed', who }));
-      await changed(c.var.deps, sessionId, doc => root(doc, 'hands').delete(userId));
+      await tellOf(c, done, person, (who, doc) => {
+        root(doc, 'hands').delete(userId);
+        return { what: 'removed', who };
+      });
       return c.body(null, 204);
     },
   );

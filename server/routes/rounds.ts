@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { nanoid } from 'nanoid';
 import type * as Y from 'yjs';
-import { type Draft, MOST_DRAFTS, type RoundKey } from '#db/stores/rounds.ts';
+import { type Draft, MOST_DRAFT_BYTES, MOST_DRAFTS, type RoundKey } from '#db/stores/rounds.ts';
 import * as schemas from '#shared/api/meeting.ts';
 import { putEntry, readSession, root } from '#shared/document/document.ts';
 import type { Author } from '#shared/document/threats.ts';
-import { NotNow, type Round } from '#shared/meeting/meeting.ts';
+import { idOfRevealed, NotNow, type Round } from '#shared/meeting/meeting.ts';
 import { ApiError } from '../errors.ts';
 import { authorOf, changed, tell } from '../meeting/happening.ts';
 import { soon } from '../meeting/soon.ts';
@@ -41,6 +41,8 @@ function refuseClosed(result: 'closed'): never {
 /** Tells the session how much was written: nothing of what, and nothing of by whom. */
 const count = soon(async ({ db, changeDocument }: RouteDeps, { sessionId, roundId }: RoundKey) => {
   const counted = await db.rounds.count({ sessionId, roundId });
+  // Written at the same moment as another node takes the round away, it would come back.
+  if (!(await db.rounds.isOpen({ sessionId, roundId }))) return;
   await changeDocument(sessionId, doc => {
     const { round } = readSession(doc);
     const isNews =
@@ -71,12 +73,14 @@ export const rounds = new Hono<Env>()
         ...{ drafts: 0, people: 0 },
       };
       // Before anybody hears of it: the first who does may write at once.
-      await deps.db.rounds.open({ sessionId: member.sessionId, roundId: round.id });
+      const key = { sessionId: member.sessionId, roundId: round.id };
+      await deps.db.rounds.open(key);
       await changed(deps, member.sessionId, doc => {
         if (readSession(doc).round) throw new NotNow('A private round is open already.');
         sessionEntry(doc).set('round', round);
         tell(doc, { at: openedAt, by: authorOf(c) }, { what: 'round-opened' });
       });
+      await deps.db.rounds.forgetEarlier(key);
       return c.json(round, 201);
     },
   )
@@ -106,7 +110,10 @@ export const rounds = new Hono<Env>()
       const result = await c.var.deps.db.rounds.put(round, { id: draftId, userId, content });
       if (result === 'closed') refuseClosed(result);
       if (result === 'full')
-        throw new ApiError('conflict', `A round takes ${MOST_DRAFTS} threats of a person.`);
+        throw new ApiError(
+          'conflict',
+          `A round takes ${MOST_DRAFTS} threats of a person, and ${MOST_DRAFT_BYTES} bytes of text.`,
+        );
       if (result === 'foreign') throw new ApiError('conflict', 'Another draft has this id.');
       count(`${round.sessionId} ${round.roundId}`, c.var.deps, round);
       return c.json({ id: draftId, ...content });
@@ -178,10 +185,10 @@ export const rounds = new Hono<Env>()
     },
   );
 
-/** A reveal that was cut off and is done again finds what it made already. */
-function reveal(doc: Y.Doc, { id, content }: Draft, by: Author, at: number): void {
+/** A reveal that was cut off and is done again finds what it made already. Ids of drafts are their authors’ to choose, in each round. */
+function reveal(doc: Y.Doc, { roundId, id, content }: Draft, by: Author, at: number): void {
   const threats = root(doc, 'threats');
-  const entry = `round:${id}`;
+  const entry = idOfRevealed(roundId, id);
   if (!threats.has(entry))
     putEntry(threats, entry, { ...content, status: 'proposed', by, at, suggestion: '' });
 }

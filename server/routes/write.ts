@@ -58,7 +58,7 @@ export const unlessFull = <T>(change: Promise<T>): Promise<T> =>
 function check(doc: Y.Doc, writer: Writer, { root: name, entry, registers }: Edit): void {
   const before = (root(doc, name).get(entry)?.toJSON() ?? null) as Record<string, Json> | null;
   const after = registers && definedOf({ ...before, ...registers });
-  const held = name === 'board' && isProtected(doc, entry);
+  const held = name === 'board' && isProtected(doc, entry, registers?.fromId);
   const reason = refuse(
     writer,
     { root: name, entry, before: held ? { ...before, isLocked: true } : before, after },

@@ -229,18 +229,12 @@ function erase(touched: Touched, place: Place): void {
 
 /** Whether it is locked is all that matters of what stands on the board; nobody may do to a binding what they may not do to its arrow. */
 function* changesOfBoard(doc: Y.Doc, entry: string, holders: Touched['holders']): Generator<EntryChange> {
-  const state = (isLocked: boolean) => ({ isLocked });
-  const before = state(isProtected(doc, entry));
+  const before = (fromId?: Json) => ({ isLocked: isProtected(doc, entry, fromId) });
   for (const { registers } of holders.values()) {
-    const arrow = entry.startsWith('binding:') && registers.get('fromId');
-    const held = typeof arrow === 'string' && isProtected(doc, arrow);
-    yield {
-      ...{ root: 'board', entry },
-      before: held ? state(true) : before,
-      after: state(registers.get('isLocked') === true),
-    };
+    const after = { isLocked: registers.get('isLocked') === true };
+    yield { root: 'board', entry, before: before(registers.get('fromId')), after };
   }
-  if (holders.size === 0) yield { root: 'board', entry, before, after: null };
+  if (holders.size === 0) yield { root: 'board', entry, before: before(), after: null };
 }
 
 /** Every state that the entry may be in afterwards, whichever of concurrent writes wins. */

@@ -43,12 +43,17 @@ export const round = z.object({
   drafts: z.number().int(),
   people: z.number().int(),
 });
+/** PostgreSQL’s JSON takes no half of a surrogate pair, as a text has that was cut. */
+const wellFormed = z.string().overwrite(text => text.replace(/\p{Surrogate}/gu, '\ufffd'));
 export const newDraft = z.object({
-  title: z.string().trim().min(1).max(LIMITS.title),
-  description: z.string().max(LIMITS.description).default(''),
-  stride: z.array(z.enum(LETTERS)).max(LETTERS.length).default([]),
+  title: wellFormed.trim().min(1).max(LIMITS.title),
+  description: wellFormed.max(LIMITS.description).default(''),
+  stride: z
+    .array(z.enum(LETTERS))
+    .refine(letters => new Set(letters).size === letters.length, 'a letter twice')
+    .default([]),
   /** What it is on; empty for the whole system. */
-  target: z.string().max(200).default(''),
+  target: wellFormed.max(200).default(''),
 });
 export const draft = newDraft.required().extend({ id });
 export const draftList = z.array(draft);

@@ -223,11 +223,14 @@ export const circumstancesOf = (doc: Y.Doc): Circumstances => {
   };
 };
 
-/** Whether a moderator locked a shape, or the arrow that a binding holds, so that only moderators change it. */
-export function isProtected(doc: Y.Doc, id: string): boolean {
+/**
+ * Whether a moderator locked a shape, or the arrow that a binding holds, so that only moderators change it.
+ * @param fromId the arrow that the binding is to hold from now on, where that is written
+ */
+export function isProtected(doc: Y.Doc, id: string, fromId?: Json): boolean {
   const board = root(doc, 'board');
-  const shape = id.startsWith('binding:') ? board.get(id)?.get('fromId') : id;
-  return typeof shape === 'string' && board.get(shape)?.get('isLocked') === true;
+  const shapes = id.startsWith('binding:') ? [board.get(id)?.get('fromId'), fromId] : [id];
+  return shapes.some(shape => typeof shape === 'string' && board.get(shape)?.get('isLocked') === true);
 }
 
 /** Raised hands, the first to be raised first. */

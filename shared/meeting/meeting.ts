@@ -118,3 +118,10 @@ export type Round = {
   drafts: number;
   people: number;
 };
+
+/** Id of the threat that a draft of a private round becomes. */
+export const idOfRevealed = (round: string, draft: string): string => `round:${round}:${draft}`;
+
+/** Whether a threat was this draft, in whichever round. */
+export const wasDraft = (threat: string, draft: string): boolean =>
+  threat.startsWith('round:') && threat.endsWith(`:${draft}`);

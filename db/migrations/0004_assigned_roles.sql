@@ -1,0 +1,1 @@
+ALTER TABLE "memberships" ADD COLUMN "assigned" boolean DEFAULT false NOT NULL;
