@@ -34,6 +34,7 @@ export class MeetingPanel extends MeetingPart {
       sb-timer { font-size: 22px; font-weight: 650; }
       .todo { padding: 9px 11px; border-inline-start: 3px solid var(--sb-chosen-line); background: var(--sb-chosen); border-radius: 0 5px 5px 0; }
       .tools { flex-wrap: wrap; gap: 6px; }
+      .tools .end { margin-inline-start: auto; }
       .opens { display: grid; gap: 4px; }
       .opens label { display: flex; gap: 7px; align-items: center; font-weight: 400; }
       section { display: grid; gap: 8px; }
@@ -82,6 +83,12 @@ export class MeetingPanel extends MeetingPart {
   private renderClock(meeting: Meeting) {
     const next = nextPhase(meeting, this.snapshot.info.agenda);
     const paused = meeting.left !== null;
+    if (this.ending)
+      return html`<div class="row tools">
+        <span>End the meeting for everybody?</span>
+        <button class="primary" @click=${this.end}>End it for everybody</button>
+        <button class="plain" @click=${() => (this.ending = false)}>Go on</button>
+      </div>`;
     return html`<div class="row tools">
       ${
         next
@@ -90,11 +97,7 @@ export class MeetingPanel extends MeetingPart {
       }
       <button @click=${() => this.command({ do: 'extend', minutes: 5 })}>+5 min</button>
       <button @click=${() => this.command({ do: paused ? 'resume' : 'pause' })}>${paused ? 'Resume' : 'Pause'}</button>
-      ${
-        this.ending
-          ? html`<button class="primary" @click=${this.end}>End it for everybody</button><button class="plain" @click=${() => (this.ending = false)}>Go on</button>`
-          : html`<button class="plain" @click=${() => (this.ending = true)}>End …</button>`
-      }
+      <button class="plain end" @click=${() => (this.ending = true)}>End …</button>
     </div>`;
   }
 
@@ -114,6 +117,7 @@ export class MeetingPanel extends MeetingPart {
     return html`<header>
       <div class="phase"><h2>${meeting ? 'The meeting is over' : 'Before the meeting'}</h2></div>
       <p class="todo">${words}</p>
+      ${meeting ? this.renderWay('minutes', 'Read the record') : nothing}
       ${
         this.leads && first
           ? html`<div class="row tools"><button class=${meeting ? '' : 'primary'} @click=${() => this.command({ do: 'start', phase: first.id })}>${meeting ? 'Start another meeting' : `Start: ${first.title}`}</button></div>`
