@@ -6,7 +6,8 @@ import { Panel } from '../components/panel.ts';
 import { type ApiFailure, api, body } from '../session/api.ts';
 
 export abstract class MeetingPart extends Panel {
-  @state() private refusal = '';
+  /** In the server's words. */
+  @state() protected refusal = '';
 
   /** Who pressed a button that is gone now goes on by keyboard from the heading. */
   protected override update(changed: PropertyValues) {
