@@ -33,9 +33,9 @@ export class VotePart extends MeetingPart {
       .steps button { width: 28px; justify-content: center; padding: 0; font-weight: 700; }
       .steps output { min-width: 18px; text-align: center; font-variant-numeric: tabular-nums; font-weight: 650; }
       form { display: grid; gap: 8px; }
-      fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 8px 14px; }
+      fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 8px 12px; }
       fieldset label { display: flex; gap: 6px; align-items: center; }
-      fieldset input[type='number'] { width: 52px; }
+      fieldset input[type='number'] { width: 44px; }
       .choice { max-height: 220px; overflow: auto; border: 1px solid var(--sb-line); border-radius: 5px; padding: 2px 8px; }
       .choice label { display: flex; gap: 8px; font-weight: 400; padding: 3px 0; }
       .clock { font-variant-numeric: tabular-nums; font-weight: 600; }
@@ -199,8 +199,8 @@ export class VotePart extends MeetingPart {
     return html`<form @submit=${this.start}>
       <input name="title" aria-label="What is voted on" value="Which threats matter most?" maxlength="300" />
       <fieldset>
-        <label>Dots for each person <input name="dots" type="number" min="1" max=${MOST_DOTS} value="3" required /></label>
-        <label>Most on one threat <input name="perThreat" type="number" min="1" max=${MOST_DOTS} value="1" required /></label>
+        <label>Dots per person <input name="dots" type="number" min="1" max=${MOST_DOTS} value="3" required /></label>
+        <label>Most per threat <input name="perThreat" type="number" min="1" max=${MOST_DOTS} value="1" required /></label>
         <label>Minutes <input name="minutes" type="number" min="0" max="480" value="3" title="0: until you close it" required /></label>
       </fieldset>
       <details>
