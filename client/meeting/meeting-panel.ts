@@ -108,7 +108,6 @@ export class MeetingPanel extends MeetingPart {
 
   /** Before the first meeting, and after one. */
   private renderBetween(meeting: Meeting | null) {
-    const [first] = this.snapshot.info.agenda;
     const words = meeting
       ? 'The meeting is over. Everything stays open for comments and additions; the record tells what was decided.'
       : this.leads
@@ -117,14 +116,21 @@ export class MeetingPanel extends MeetingPart {
     return html`<header>
       <div class="phase"><h2>${meeting ? 'The meeting is over' : 'Before the meeting'}</h2></div>
       <p class="todo">${words}</p>
+      ${meeting || this.leads ? html`<div class="row tools">${this.renderNext(meeting)}</div>` : nothing}
+      ${this.renderRefusal()}
+    </header>`;
+  }
+
+  private renderNext(meeting: Meeting | null) {
+    const [first] = this.snapshot.info.agenda;
+    return html`
       ${meeting ? this.renderWay('minutes', 'Read the record') : nothing}
       ${
         this.leads && first
-          ? html`<div class="row tools"><button class=${meeting ? '' : 'primary'} @click=${() => this.command({ do: 'start', phase: first.id })}>${meeting ? 'Start another meeting' : `Start: ${first.title}`}</button></div>`
+          ? html`<button class=${meeting ? '' : 'primary'} @click=${() => this.command({ do: 'start', phase: first.id })}>${meeting ? 'Start another meeting' : `Start: ${first.title}`}</button>`
           : nothing
       }
-      ${this.renderRefusal()}
-    </header>`;
+    `;
   }
 
   private renderTools(kind: PhaseKind) {
@@ -150,15 +156,17 @@ export class MeetingPanel extends MeetingPart {
       case 'decide':
         return html`${this.renderRanking()} ${this.renderOpenEnds()}`;
       case 'cluster':
-        return html`${this.leads ? this.renderWay('triage', 'Go through the queue') : this.renderWay('threats', 'Look at the threats')} ${this.renderOpenEnds()}`;
+        return html`<div class="row tools">${this.leads ? this.renderWay('triage', 'Go through the queue') : this.renderWay('threats', 'Look at the threats')}</div>
+          ${this.renderOpenEnds()}`;
       case 'gaps':
-        return html`${this.renderWay('index', 'Look for empty cells')} ${this.renderWay('minutes', 'Look at open questions')} ${this.renderOpenEnds()}`;
+        return html`<div class="row tools">${this.renderWay('index', 'Look for empty cells')} ${this.renderWay('minutes', 'Look at open questions')}</div>
+          ${this.renderOpenEnds()}`;
     }
   }
 
   /** Where the work of the phase is done, when that is another panel. */
   private renderWay(panel: PanelName, words: string) {
-    return html`<p><button @click=${() => this.look(this.looking, { panel })}>${words}</button></p>`;
+    return html`<button @click=${() => this.look(this.looking, { panel })}>${words}</button>`;
   }
 
   /** A round or a vote that is open stays in sight, whatever the phase. */
