@@ -14,9 +14,9 @@ export abstract class MeetingPart extends Panel {
     const held = (this.renderRoot as ShadowRoot).activeElement;
     super.update(changed);
     if (!held || (this.renderRoot as ShadowRoot).activeElement) return;
-    const heading = this.renderRoot.querySelector<HTMLElement>('h2, summary');
-    if (heading?.localName === 'h2') heading.tabIndex = -1;
-    heading?.focus({ preventScroll: true });
+    const place = this.renderRoot.querySelector<HTMLElement>('h2, summary') ?? this;
+    if (place.localName !== 'summary') place.tabIndex = -1;
+    place.focus({ preventScroll: true });
   }
 
   protected get sessionId(): string {
