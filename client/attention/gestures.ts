@@ -24,7 +24,7 @@ export class Gestures extends LitElement {
     css`
       :host { display: flex; align-items: center; }
       button { white-space: nowrap; }
-      @media (max-width: 520px) { button { padding-inline: 5px; } }
+      @media (max-width: 520px) { button { padding-inline: 5px; } .word { display: none; } }
       button[aria-pressed='true'], button.on { background: var(--sb-chosen); border-color: var(--sb-chosen-line); }
     `,
   ];
@@ -57,7 +57,7 @@ export class Gestures extends LitElement {
       place > 0
         ? `Your hand is up, ${ordinal(place)} in the order. Press to put it down.`
         : 'Raise your hand: say that you want to speak';
-    return html`<button class="plain" aria-label="Raise hand" aria-pressed=${place > 0} title=${title} @click=${act}>
+    return html`<button class="plain" aria-label="Raise hand${place > 0 ? `, ${ordinal(place)}` : ''}" aria-pressed=${place > 0} title=${title} @click=${act}>
       ${icon('hand')}${place > 0 ? ordinal(place) : nothing}
     </button>`;
   }
@@ -67,7 +67,7 @@ export class Gestures extends LitElement {
     const { length } = this.hands;
     const label = `${length} raised ${length === 1 ? 'hand' : 'hands'}`;
     return html`<wa-dropdown @wa-select=${(event: Event) => lowerHand(this.desk, chosen(event))}>
-      <button slot="trigger" class="plain on" aria-label=${label} title=${label}>${length} up</button>
+      <button slot="trigger" class="plain on" aria-label=${label} title=${label}>${length}<span class="word"> raised</span></button>
       <div class="menu-heading">Who wants to speak</div>
       ${this.hands.map(
         ({ id, by }, i) =>

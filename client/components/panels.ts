@@ -1,5 +1,5 @@
 /** `<sb-panels>`: the panels beside the board, one at a time. */
-import { css, html } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { can } from '#shared/document/rights.ts';
 import type { Person } from '../session/people.ts';
@@ -33,6 +33,7 @@ export class Panels extends Panel {
       [aria-selected='true'] { color: var(--wa-color-text-normal); border-color: var(--sb-chosen-line); font-weight: 650; }
       .count { font-size: var(--sb-tiny); color: var(--sb-quiet); font-weight: 500; }
       .hide { margin-inline-start: auto; }
+      [role='tab']:focus-visible { outline-offset: -2px; }
       [role='tabpanel'] { overflow: auto; min-height: 0; container: panel / size; }
       [role='tabpanel']:focus-visible { outline-offset: -2px; }
       @media print {
@@ -68,6 +69,18 @@ export class Panels extends Panel {
 
   private get shown(): PanelName {
     return this.names.includes(this.panel) ? this.panel : 'index';
+  }
+
+  /** What was chosen is in sight among the tabs; who came from a button of another panel goes on in this one. */
+  protected override update(changed: PropertyValues<this>) {
+    const held = (this.renderRoot as ShadowRoot).activeElement;
+    super.update(changed);
+    if (!changed.has('panel')) return;
+    this.renderRoot
+      .querySelector(`#tab-${this.shown}`)!
+      .scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (held && !(this.renderRoot as ShadowRoot).activeElement)
+      this.renderRoot.querySelector<HTMLElement>('#panel')!.focus({ preventScroll: true });
   }
 
   private choose(panel: PanelName) {

@@ -136,7 +136,8 @@ export class People extends LitElement {
     };
     return html`<wa-dropdown placement="bottom-end" @wa-select=${act}>
       <button slot="trigger" class="face more" aria-label="Everybody: ${length} others" title="Everybody who is here">
-        <span class="rest" data-text="+${length - SHOWN}"></span><span class="few" data-text=${length}></span>
+        <span class="rest" data-text="+${length - SHOWN}">${badgeOf(this.people.slice(SHOWN))}</span>
+        <span class="few" data-text=${length}>${badgeOf(this.people)}</span>
       </button>
       ${repeat(
         this.people,
@@ -159,7 +160,7 @@ export class People extends LitElement {
     const place = this.placeOf(id);
     return html`<span data-text=${initials(name)}></span>
       ${place > 0 ? html`<span class="badge hand" data-text=${place}>${icon('hand')}</span>` : nothing}
-      ${reaction ? html`<span class="badge reaction">${icon(REACTIONS[reaction.kind].icon)}</span>` : nothing}`;
+      ${badgeOf([{ reaction }])}`;
   }
 
   private renderItems(person: Person, prefix = '', slot = '') {
@@ -200,6 +201,12 @@ export class People extends LitElement {
   private wordsOf({ id, name, role }: Person): string {
     return `${name}, ${role}${this.handInWords(id)}`;
   }
+}
+
+/** What one of them shows at the moment. */
+function badgeOf(people: readonly Pick<Person, 'reaction'>[]) {
+  const kind = people.find(({ reaction }) => reaction)?.reaction?.kind;
+  return kind ? html`<span class="badge reaction">${icon(REACTIONS[kind].icon)}</span>` : nothing;
 }
 
 const initials = (name: string): string =>

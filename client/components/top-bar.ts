@@ -42,7 +42,13 @@ export class TopBar extends LitElement {
       .tools { display: flex; align-items: center; }
       @media (max-width: 900px) { .role { display: none; } .tools { margin-inline-start: auto; } }
       @media (max-width: 720px) { header { gap: 6px; padding: 0 6px; } .share-word { display: none; } }
-      @media (max-width: 520px) { header { gap: 2px; } button { padding-inline: 5px; } sb-text { min-width: 50px; } }
+      @media (max-width: 520px) {
+        header { gap: 2px; padding: 0 4px; }
+        button { padding-inline: 5px; }
+        sb-text { min-width: 0; }
+        /* The device's own choice holds; whether the clock stands is said in the panel. */
+        .scheme, sb-timer::part(state) { display: none; }
+      }
     `,
   ];
 
@@ -88,16 +94,14 @@ export class TopBar extends LitElement {
         .following=${this.following} client=${this.client}
       ></sb-people>
       <button
-        class="plain" aria-label=${dark ? 'Light colours' : 'Dark colours'} title=${dark ? 'Light colours' : 'Dark colours'}
+        class="plain scheme" aria-label=${dark ? 'Light colours' : 'Dark colours'} title=${dark ? 'Light colours' : 'Dark colours'}
         @click=${toggleColorScheme}
       >${icon(dark ? 'sun' : 'moon')}</button>
       <button
         class="plain" aria-label="Import and export" title="Import and export"
         @click=${() => this.dispatchEvent(new CustomEvent('sb-exchange'))}
       >${icon('file')}</button>
-      <button
-        class=${moderator ? 'primary' : ''} title=${moderator ? 'Share' : 'People'} @click=${() => this.dispatchEvent(new CustomEvent('sb-share'))}
-      >
+      <button class=${moderator ? 'primary' : ''} aria-label=${moderator ? 'Share' : 'People'} @click=${() => this.dispatchEvent(new CustomEvent('sb-share'))}>
         ${icon('people')} <span class="share-word">${moderator ? 'Share' : 'People'}</span>
       </button>
     </header>`;

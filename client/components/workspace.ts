@@ -298,7 +298,7 @@ export class Workspace extends LitElement {
   private lockWord(info: SessionInfo): string {
     return can.lock(this.me.role)
       ? 'The board is locked: only moderators can draw.'
-      : `The moderator has locked the board. You can look around${isProposing(info) ? ', and go on with threats' : ''}.`;
+      : `The moderator has locked the board. You can look around${isProposing(info) || info.round ? ', and go on with threats' : ''}.`;
   }
 
   private get desk(): Desk {

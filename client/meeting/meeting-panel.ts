@@ -34,6 +34,7 @@ export class MeetingPanel extends MeetingPart {
       sb-timer { font-size: 22px; font-weight: 650; }
       .todo { padding: 9px 11px; border-inline-start: 3px solid var(--sb-chosen-line); background: var(--sb-chosen); border-radius: 0 5px 5px 0; }
       .tools { flex-wrap: wrap; gap: 6px; }
+      .tools .end { margin-inline-start: auto; }
       .opens { display: grid; gap: 4px; }
       .opens label { display: flex; gap: 7px; align-items: center; font-weight: 400; }
       section { display: grid; gap: 8px; }
@@ -82,6 +83,12 @@ export class MeetingPanel extends MeetingPart {
   private renderClock(meeting: Meeting) {
     const next = nextPhase(meeting, this.snapshot.info.agenda);
     const paused = meeting.left !== null;
+    if (this.ending)
+      return html`<div class="row tools">
+        <span>End the meeting for everybody?</span>
+        <button class="primary" @click=${this.end}>End it for everybody</button>
+        <button class="plain" @click=${() => (this.ending = false)}>Go on</button>
+      </div>`;
     return html`<div class="row tools">
       ${
         next
@@ -90,11 +97,7 @@ export class MeetingPanel extends MeetingPart {
       }
       <button @click=${() => this.command({ do: 'extend', minutes: 5 })}>+5 min</button>
       <button @click=${() => this.command({ do: paused ? 'resume' : 'pause' })}>${paused ? 'Resume' : 'Pause'}</button>
-      ${
-        this.ending
-          ? html`<button class="primary" @click=${this.end}>End it for everybody</button><button class="plain" @click=${() => (this.ending = false)}>Go on</button>`
-          : html`<button class="plain" @click=${() => (this.ending = true)}>End …</button>`
-      }
+      <button class="plain end" @click=${() => (this.ending = true)}>End …</button>
     </div>`;
   }
 
@@ -105,7 +108,6 @@ export class MeetingPanel extends MeetingPart {
 
   /** Before the first meeting, and after one. */
   private renderBetween(meeting: Meeting | null) {
-    const [first] = this.snapshot.info.agenda;
     const words = meeting
       ? 'The meeting is over. Everything stays open for comments and additions; the record tells what was decided.'
       : this.leads
@@ -114,13 +116,21 @@ export class MeetingPanel extends MeetingPart {
     return html`<header>
       <div class="phase"><h2>${meeting ? 'The meeting is over' : 'Before the meeting'}</h2></div>
       <p class="todo">${words}</p>
-      ${
-        this.leads && first
-          ? html`<div class="row tools"><button class=${meeting ? '' : 'primary'} @click=${() => this.command({ do: 'start', phase: first.id })}>${meeting ? 'Start another meeting' : `Start: ${first.title}`}</button></div>`
-          : nothing
-      }
+      ${meeting || this.leads ? html`<div class="row tools">${this.renderNext(meeting)}</div>` : nothing}
       ${this.renderRefusal()}
     </header>`;
+  }
+
+  private renderNext(meeting: Meeting | null) {
+    const [first] = this.snapshot.info.agenda;
+    return html`
+      ${meeting ? this.renderWay('minutes', 'Read the record') : nothing}
+      ${
+        this.leads && first
+          ? html`<button class=${meeting ? '' : 'primary'} @click=${() => this.command({ do: 'start', phase: first.id })}>${meeting ? 'Start another meeting' : `Start: ${first.title}`}</button>`
+          : nothing
+      }
+    `;
   }
 
   private renderTools(kind: PhaseKind) {
@@ -146,15 +156,17 @@ export class MeetingPanel extends MeetingPart {
       case 'decide':
         return html`${this.renderRanking()} ${this.renderOpenEnds()}`;
       case 'cluster':
-        return html`${this.leads ? this.renderWay('triage', 'Go through the queue') : this.renderWay('threats', 'Look at the threats')} ${this.renderOpenEnds()}`;
+        return html`<div class="row tools">${this.leads ? this.renderWay('triage', 'Go through the queue') : this.renderWay('threats', 'Look at the threats')}</div>
+          ${this.renderOpenEnds()}`;
       case 'gaps':
-        return html`${this.renderWay('index', 'Look for empty cells')} ${this.renderWay('minutes', 'Look at open questions')} ${this.renderOpenEnds()}`;
+        return html`<div class="row tools">${this.renderWay('index', 'Look for empty cells')} ${this.renderWay('minutes', 'Look at open questions')}</div>
+          ${this.renderOpenEnds()}`;
     }
   }
 
   /** Where the work of the phase is done, when that is another panel. */
   private renderWay(panel: PanelName, words: string) {
-    return html`<p><button @click=${() => this.look(this.looking, { panel })}>${words}</button></p>`;
+    return html`<button @click=${() => this.look(this.looking, { panel })}>${words}</button>`;
   }
 
   /** A round or a vote that is open stays in sight, whatever the phase. */

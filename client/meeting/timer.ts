@@ -9,6 +9,7 @@ export class Timer extends LitElement {
   static override styles = css`
     :host { font-variant-numeric: tabular-nums; white-space: nowrap; }
     .over { color: var(--wa-color-danger-on-quiet); }
+    .state { font-size: 0.65em; margin-inline-start: 0.3em; }
     .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   `;
 
@@ -24,9 +25,9 @@ export class Timer extends LitElement {
   override render() {
     const left = timeLeft(this.meeting, serverNow());
     if (left === null) return nothing;
-    const paused = this.meeting?.left !== null;
+    const state = this.meeting?.left !== null ? 'paused' : left < 0 ? 'over' : '';
     return html`<span role="timer" class=${left < 0 ? 'over' : ''}
-        >${clockText(left)}${paused ? ' paused' : left < 0 ? ' over' : ''}</span
+        >${clockText(left)}${state ? html`<span class="state" part="state"> ${state}</span>` : nothing}</span
       >${this.speaks ? html`<span class="said" role="status">${this.words(left)}</span>` : nothing}`;
   }
 

@@ -12,6 +12,9 @@ import { clockText, serverNow, Ticking } from './clock.ts';
 import { MeetingPart } from './part.ts';
 import { resultStyles, results } from './results.ts';
 
+/** Pause before a server that did not answer is asked again, in ms. */
+const RETRY_AFTER = 2_000;
+
 @customElement('sb-vote')
 export class VotePart extends MeetingPart {
   static override styles = [
@@ -21,6 +24,7 @@ export class VotePart extends MeetingPart {
       :host { display: grid; gap: 12px; }
       .box { display: grid; gap: 8px; padding: 10px; border: 1px solid var(--sb-chosen-line); border-radius: 6px; background: var(--sb-chosen); }
       .left { display: flex; flex-wrap: wrap; gap: 3px; align-items: center; }
+      .left .small { margin-inline-start: 4px; }
       .dot { width: 11px; height: 11px; border-radius: 50%; border: 1.5px solid currentColor; }
       .dot.given { background: currentColor; }
       .candidates li { display: grid; grid-template-columns: 34px minmax(0, 1fr) auto; gap: 8px; align-items: center; padding: 5px 0; border-bottom: 1px solid var(--sb-line-strong); }
@@ -29,8 +33,9 @@ export class VotePart extends MeetingPart {
       .steps button { width: 28px; justify-content: center; padding: 0; font-weight: 700; }
       .steps output { min-width: 18px; text-align: center; font-variant-numeric: tabular-nums; font-weight: 650; }
       form { display: grid; gap: 8px; }
-      fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 8px 14px; }
-      fieldset input { width: 60px; }
+      fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 8px 12px; }
+      fieldset label { display: flex; gap: 6px; align-items: center; }
+      fieldset input[type='number'] { width: 44px; }
       .choice { max-height: 220px; overflow: auto; border: 1px solid var(--sb-line); border-radius: 5px; padding: 2px 8px; }
       .choice label { display: flex; gap: 8px; font-weight: 400; padding: 3px 0; }
       .clock { font-variant-numeric: tabular-nums; font-weight: 600; }
@@ -40,7 +45,8 @@ export class VotePart extends MeetingPart {
 
   /** Ids of the vote that the ballot below is of. */
   private voteId = '';
-  @state() private ballot: Ballot = {};
+  /** What this person gave; null until the server has said what it has. */
+  @state() private ballot: Ballot | null = null;
   /** Whether what was given last is with the server. */
   @state() private saved = true;
   /** Threats that are not to be voted on. */
@@ -68,26 +74,41 @@ export class VotePart extends MeetingPart {
     const id = this.open?.id ?? '';
     if (id === this.voteId) return;
     this.voteId = id;
-    this.ballot = {};
-    if (id && can.vote(this.desk.me.role)) void this.fetchBallot(id);
+    this.ballot = null;
+    this.saved = true;
+    this.refusal = '';
+    if (id && can.vote(this.desk.me.role)) void this.load(id);
   }
 
-  private async fetchBallot(voteId: string) {
+  private async load(voteId: string) {
+    if (voteId !== this.voteId || !this.isConnected || (await this.fetchBallot(voteId))) return;
+    setTimeout(() => this.load(voteId), RETRY_AFTER);
+  }
+
+  /** @returns whether the server has said what it has */
+  private async fetchBallot(voteId: string): Promise<boolean> {
     const param = { id: this.sessionId, voteId };
-    const mine = await this.ask(body(this.route[':voteId'].ballot.$get({ param })));
+    const mine = await body(this.route[':voteId'].ballot.$get({ param })).catch(() => null);
     if (mine && voteId === this.voteId) this.ballot = mine.dots;
+    return mine !== null;
   }
 
   private async give(vote: Vote, threat: string, dots: number) {
-    const { [threat]: _, ...others } = this.ballot;
+    const { [threat]: _, ...others } = this.ballot!;
     const ballot = dots > 0 ? { ...others, [threat]: dots } : others;
     this.ballot = ballot;
     this.saved = false;
-    const param = { id: this.sessionId, voteId: vote.id };
+    await this.send(vote.id, ballot);
+  }
+
+  /** Until it is with the server, or the server has refused it: then what the server has counts. */
+  private async send(voteId: string, ballot: Ballot) {
+    if (this.ballot !== ballot) return;
+    const param = { id: this.sessionId, voteId };
     const taken = await this.ask(body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })));
     if (this.ballot !== ballot) return;
-    this.saved = taken !== null;
-    if (!taken) void this.fetchBallot(vote.id);
+    if (taken || (await this.fetchBallot(voteId))) this.saved = true;
+    else setTimeout(() => this.send(voteId, ballot), RETRY_AFTER);
   }
 
   override render() {
@@ -104,7 +125,7 @@ export class VotePart extends MeetingPart {
   private renderOpen(vote: Vote, leads: boolean) {
     const { threats } = this.snapshot;
     const left = vote.endsAt === null ? null : vote.endsAt - serverNow();
-    const given = Object.values(this.ballot).reduce((sum, dots) => sum + dots, 0);
+    const given = Object.values(this.ballot ?? {}).reduce((sum, dots) => sum + dots, 0);
     const votes = can.vote(this.desk.me.role);
     const close = () =>
       this.ask(body(this.route[':voteId'].close.$post({ param: { id: this.sessionId, voteId: vote.id } })));
@@ -132,18 +153,19 @@ export class VotePart extends MeetingPart {
   }
 
   private renderCandidate(vote: Vote, threat: Threat, given: number, votes: boolean) {
-    const dots = this.ballot[threat.id] ?? 0;
+    const dots = this.ballot?.[threat.id] ?? 0;
     const ref = threatRef(threat);
-    const full = given >= vote.dots || dots >= vote.perThreat;
+    const full = this.ballot === null || given >= vote.dots || dots >= vote.perThreat;
+    const step = (by: -1 | 1, ends: boolean) => () => !ends && this.give(vote, threat.id, dots + by);
     return html`<li>
       <button class="link" aria-label="Show ${ref} on the board" @click=${() => this.look(onThreat(threat))}><b>${ref}</b></button>
       <span>${threat.title} <span class="quiet small">on ${labelOf(this.snapshot.things, threat.target)}</span></span>
       ${
         votes
           ? html`<span class="steps" role="group" aria-label="Your dots for ${ref}">
-              <button aria-label="One dot less for ${ref}" ?disabled=${dots === 0} @click=${() => this.give(vote, threat.id, dots - 1)}>−</button>
+              <button aria-label="One dot less for ${ref}" aria-disabled=${dots === 0} @click=${step(-1, dots === 0)}>−</button>
               <output>${dots}</output>
-              <button aria-label="One dot more for ${ref}" ?disabled=${full} @click=${() => this.give(vote, threat.id, dots + 1)}>+</button>
+              <button aria-label="One dot more for ${ref}" aria-disabled=${full} @click=${step(1, full)}>+</button>
             </span>`
           : nothing
       }
@@ -177,12 +199,12 @@ export class VotePart extends MeetingPart {
     return html`<form @submit=${this.start}>
       <input name="title" aria-label="What is voted on" value="Which threats matter most?" maxlength="300" />
       <fieldset>
-        <label>Dots each <input name="dots" type="number" min="1" max=${MOST_DOTS} value="3" required /></label>
-        <label>per threat <input name="perThreat" type="number" min="1" max=${MOST_DOTS} value="1" required /></label>
+        <label>Dots per person <input name="dots" type="number" min="1" max=${MOST_DOTS} value="3" required /></label>
+        <label>Most per threat <input name="perThreat" type="number" min="1" max=${MOST_DOTS} value="1" required /></label>
         <label>Minutes <input name="minutes" type="number" min="0" max="480" value="3" title="0: until you close it" required /></label>
       </fieldset>
       <details>
-        <summary>${chosen} of ${candidates.length} threats</summary>
+        <summary>On ${chosen} of ${candidates.length} threats</summary>
         <div class="choice">
           ${candidates.map(
             threat => html`<label>

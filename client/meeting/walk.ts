@@ -20,7 +20,7 @@ export class Walk extends MeetingPart {
     css`
       :host { display: grid; gap: 10px; }
       .steps { display: flex; flex-wrap: wrap; gap: 3px; }
-      .steps > * { width: 22px; height: 18px; min-height: 0; padding: 0; border: 1px solid var(--sb-line-strong); border-radius: 3px; justify-content: center; display: grid; place-items: center; font-size: var(--sb-tiny); background: none; }
+      .steps [role='listitem'] > * { width: 26px; height: 24px; min-height: 0; padding: 0; border: 1px solid var(--sb-line-strong); border-radius: 3px; justify-content: center; display: grid; place-items: center; font-size: var(--sb-tiny); background: none; }
       .steps .covered { background: var(--wa-color-neutral-fill-normal); }
       .steps [aria-current] { outline: 2px solid var(--sb-chosen-line); outline-offset: 1px; font-weight: 700; }
       .where { display: grid; gap: 2px; }

@@ -14,7 +14,8 @@ export const controls = css`
     border: 1px solid var(--sb-line-strong); border-radius: 5px; background: var(--wa-color-surface-raised);
   }
   button:hover:not(:disabled) { background: color-mix(in oklab, var(--wa-color-surface-raised), var(--wa-color-text-normal) 6%); }
-  button:disabled { opacity: 0.45; cursor: default; }
+  /* By aria where it keeps the keyboard: a button that is pressed until it has no more to do. */
+  button:is(:disabled, [aria-disabled='true']) { opacity: 0.45; cursor: default; }
   button.primary { background: var(--wa-color-brand-fill-loud); color: var(--wa-color-brand-on-loud); border-color: transparent; font-weight: 600; }
   button.primary:hover:not(:disabled) { background: color-mix(in oklab, var(--wa-color-brand-fill-loud), black 12%); }
   button.plain { border-color: transparent; background: none; }
