@@ -12,6 +12,9 @@ import { clockText, serverNow, Ticking } from './clock.ts';
 import { MeetingPart } from './part.ts';
 import { resultStyles, results } from './results.ts';
 
+/** Pause before a ballot that did not reach the server is sent again, in ms. */
+const RETRY = 2_000;
+
 @customElement('sb-vote')
 export class VotePart extends MeetingPart {
   static override styles = [
@@ -43,6 +46,8 @@ export class VotePart extends MeetingPart {
   @state() private ballot: Ballot = {};
   /** Whether what was given last is with the server. */
   @state() private saved = true;
+  /** Ballots go one after the other: of two on their way at once, the earlier could arrive last, and count. */
+  private sending: Promise<void> = Promise.resolve();
   /** Threats that are not to be voted on. */
   @state() private unchosen: ReadonlySet<string> = new Set();
 
@@ -69,25 +74,46 @@ export class VotePart extends MeetingPart {
     if (id === this.voteId) return;
     this.voteId = id;
     this.ballot = {};
-    if (id && can.vote(this.desk.me.role)) void this.fetchBallot(id);
+    if (id && can.vote(this.desk.me.role)) void this.ask(this.fetchBallot(id));
   }
 
+  /**
+   * Shows what the server has, unless the person gives dots meanwhile.
+   * @throws {ApiFailure}
+   */
   private async fetchBallot(voteId: string) {
-    const param = { id: this.sessionId, voteId };
-    const mine = await this.ask(body(this.route[':voteId'].ballot.$get({ param })));
-    if (mine && voteId === this.voteId) this.ballot = mine.dots;
+    const shown = this.ballot;
+    const mine = await body(this.route[':voteId'].ballot.$get({ param: { id: this.sessionId, voteId } }));
+    if (this.ballot !== shown) return;
+    this.ballot = mine.dots;
+    this.saved = true;
   }
 
-  private async give(vote: Vote, threat: string, dots: number) {
+  private give({ id }: Vote, threat: string, dots: number) {
     const { [threat]: _, ...others } = this.ballot;
     const ballot = dots > 0 ? { ...others, [threat]: dots } : others;
     this.ballot = ballot;
     this.saved = false;
-    const param = { id: this.sessionId, voteId: vote.id };
-    const taken = await this.ask(body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })));
-    if (this.ballot !== ballot) return;
-    this.saved = taken !== null;
-    if (!taken) void this.fetchBallot(vote.id);
+    this.sending = this.sending.then(() => this.send(id, ballot));
+  }
+
+  /** Until the server has it, or says what it has instead; another ballot takes its place. */
+  private async send(voteId: string, ballot: Ballot) {
+    const param = { id: this.sessionId, voteId };
+    while (this.ballot === ballot && this.isConnected) {
+      const taken = await this.ask(
+        body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })),
+      );
+      if (this.ballot !== ballot) return;
+      this.saved = taken !== null;
+      if (taken) return;
+      const reached = await this.fetchBallot(voteId).then(
+        () => true,
+        () => false,
+      );
+      if (reached) return;
+      await new Promise(resolve => setTimeout(resolve, RETRY));
+    }
   }
 
   override render() {
