@@ -49,6 +49,8 @@ export class VotePart extends MeetingPart {
   @state() private ballot: Ballot | null = null;
   /** Whether what was given last is with the server. */
   @state() private saved = true;
+  /** Ballots go one after the other: of two on their way at once, the earlier could arrive last, and count. */
+  private sending: Promise<void> = Promise.resolve();
   /** Threats that are not to be voted on. */
   @state() private unchosen: ReadonlySet<string> = new Set();
 
@@ -85,30 +87,41 @@ export class VotePart extends MeetingPart {
     setTimeout(() => this.load(voteId), RETRY_AFTER);
   }
 
-  /** @returns whether the server has said what it has */
+  /**
+   * Shows what the server has, unless the person gives dots meanwhile.
+   * @returns whether it has said so
+   */
   private async fetchBallot(voteId: string): Promise<boolean> {
+    const shown = this.ballot;
     const param = { id: this.sessionId, voteId };
     const mine = await body(this.route[':voteId'].ballot.$get({ param })).catch(() => null);
-    if (mine && voteId === this.voteId) this.ballot = mine.dots;
+    if (mine && voteId === this.voteId && this.ballot === shown) this.ballot = mine.dots;
     return mine !== null;
   }
 
-  private async give(vote: Vote, threat: string, dots: number) {
+  private give({ id }: Vote, threat: string, dots: number) {
     const { [threat]: _, ...others } = this.ballot!;
     const ballot = dots > 0 ? { ...others, [threat]: dots } : others;
     this.ballot = ballot;
     this.saved = false;
-    await this.send(vote.id, ballot);
+    // One after the other: the last one given is the last to arrive.
+    this.sending = this.sending.then(() => this.send(id, ballot));
   }
 
-  /** Until it is with the server, or the server has refused it: then what the server has counts. */
+  /** Until the server has it, or has refused it: then what the server has counts. Another ballot takes its place. */
   private async send(voteId: string, ballot: Ballot) {
-    if (this.ballot !== ballot) return;
     const param = { id: this.sessionId, voteId };
-    const taken = await this.ask(body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })));
-    if (this.ballot !== ballot) return;
-    if (taken || (await this.fetchBallot(voteId))) this.saved = true;
-    else setTimeout(() => this.send(voteId, ballot), RETRY_AFTER);
+    while (this.ballot === ballot && this.isConnected) {
+      const taken = await this.ask(
+        body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })),
+      );
+      if (this.ballot !== ballot) return;
+      if (taken || (await this.fetchBallot(voteId))) {
+        this.saved = true;
+        return;
+      }
+      await new Promise(resolve => setTimeout(resolve, RETRY_AFTER));
+    }
   }
 
   override render() {
