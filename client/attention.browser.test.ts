@@ -57,6 +57,8 @@ async function choose(page: Page, menu: string, item: string): Promise<void> {
     .or(page.getByRole('menuitemcheckbox', { name: item }))
     .filter({ visible: true })
     .click();
+  // Until it has faded.
+  await expect.poll(() => page.getByRole('menuitem').filter({ visible: true }).count()).toBe(0);
 }
 
 /** Where a shape is on the screen, in whole px. */
@@ -72,7 +74,10 @@ async function middleOf(page: Page, id: string): Promise<[number, number]> {
 
 async function pan(page: Page, by: number): Promise<void> {
   await page.mouse.click(500, 700);
+  const [, before] = await placeOf(page);
   await page.mouse.wheel(0, by);
+  // Drawn a moment later.
+  await expect.poll(async () => (await placeOf(page))[1]).toBe(before - by);
 }
 
 const cards = (page: Page) => page.locator('sb-attention .card');
@@ -80,9 +85,7 @@ const cards = (page: Page) => page.locator('sb-attention .card');
 it('who follows somebody sees what they see, until they move or have enough', async () => {
   await choose(ben, 'Mona Reyes', 'Follow');
   await cards(ben).getByText('Following Mona Reyes').waitFor();
-  const before = await placeOf(mona);
   await pan(mona, 120);
-  await expect.poll(() => placeOf(mona)).not.toEqual(before);
   await expect.poll(async () => await placeOf(ben)).toEqual(await placeOf(mona));
   expect(await axe(ben)).toEqual([]);
 
@@ -229,6 +232,14 @@ it('what is locked stays, can be selected and joined by flows, and opens for a m
   const [mx, my] = await middleOf(mona, 'shape:app');
   await mona.mouse.click(mx + 20, my + 14, { button: 'right' });
   await mona.getByRole('menuitem', { name: 'Unlock' }).click();
+  const isLocked = () =>
+    ben.evaluate(() => {
+      const { snapshot } = document.querySelector('sb-panels') as unknown as {
+        snapshot: { locked: ReadonlySet<string> };
+      };
+      return snapshot.locked.has('shape:app');
+    });
+  await expect.poll(isLocked).toBe(false);
   await ben.mouse.click(500, 700);
   await ben.mouse.click(x + 20, y + 14);
   await ben.keyboard.press('ArrowRight');

@@ -40,6 +40,12 @@ describe('the course of a meeting', () => {
     expect(advance(meeting, DEFAULT_AGENDA, start('diagram'), 2).skipped).toEqual([]);
   });
 
+  test('who jumped ahead is led on from there, and back to what was left out at the end', () => {
+    const ahead = run([0, start('scope')], [1, start('decide')]);
+    expect(nextPhase(ahead, DEFAULT_AGENDA)!.id).toBe('gaps');
+    expect(nextPhase(advance(ahead, DEFAULT_AGENDA, start('gaps'), 2), DEFAULT_AGENDA)!.id).toBe('diagram');
+  });
+
   test('after its end the next start is a new meeting', () => {
     const ended = run([0, start('scope')], [5, { do: 'end' }]);
     expect([ended.endedAt, ended.phase, timeLeft(ended, 6)]).toEqual([5, null, null]);

@@ -102,10 +102,12 @@ export function timeLeft(meeting: Meeting | null, now: number): number | null {
   return meeting.left ?? (meeting.endsAt === null ? null : meeting.endsAt - now);
 }
 
-/** The first phase of the agenda that was neither begun nor passed over. */
+/** The phase that was neither begun nor passed over: the first one after the one that runs, else the first of all. */
 export function nextPhase(meeting: Meeting | null, agenda: readonly Phase[]): Phase | null {
   const { begun = [], skipped = [] } = meeting?.endedAt === null ? meeting : {};
-  return agenda.find(({ id }) => !begun.includes(id) && !skipped.includes(id)) ?? null;
+  const isOpen = ({ id }: Phase) => !begun.includes(id) && !skipped.includes(id);
+  const at = agenda.findIndex(({ id }) => id === meeting?.phase?.id);
+  return agenda.slice(at + 1).find(isOpen) ?? agenda.find(isOpen) ?? null;
 }
 
 /** A private round: everybody writes, nobody reads, until it is revealed. Written by the server alone. */
