@@ -113,6 +113,7 @@ describe('sessions', () => {
     expect(counts).toMatchObject({ elements: 7, flows: 10, threats: 14 });
 
     const again = await strideboard('import', DRAGON, '--session', id, '--preview');
+    expect(again.errors).toBe('');
     expect(again.out).toContain('0 would be added, 0 would be changed');
 
     const out = join(folder, 'session.json');

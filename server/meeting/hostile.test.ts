@@ -103,8 +103,11 @@ describe('a private round', () => {
     expect((await mona.api('/round/reveal', { body: { named: true } })).body).toEqual({ threats: 2 });
     for (const who of [mona, ben, cleo, olu]) {
       await expect
-        .poll(() => threatsOf(who).map(({ by }) => by.name))
-        .toEqual(['participant 0', 'participant 1']);
+        .poll(() => threatsOf(who).map(({ number, by }) => [number, by.name]))
+        .toEqual([
+          [1, 'participant 0'],
+          [2, 'participant 1'],
+        ]);
     }
     expect(threatsOf(cleo)[0]).toMatchObject({ title: SECRET, status: 'proposed', number: 1, stride: ['D'] });
     // It is Ben's as if he had proposed it openly.
