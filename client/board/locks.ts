@@ -23,7 +23,7 @@ export function followLocks(editor: Editor, under: Atom<string | null>): () => v
   };
 }
 
-/** A locked boundary stays where it is; what lies in it is the team's to draw. */
+/** A locked boundary stays where it is; what lies in it is the team's to draw, unless it is locked itself. */
 function lockOneByOne(editor: Editor): void {
   editor.isShapeOrAncestorLocked = shape =>
     (typeof shape === 'string' ? editor.getShape(shape) : shape)?.isLocked === true;
@@ -82,6 +82,10 @@ export function withGrouped(editor: Editor, ids: readonly TLShapeId[]): TLShapeI
       : [id],
   );
 }
+
+/** The boundaries and groups that shapes lie in: who moved these would move the shapes. */
+export const holdersOf = (editor: Editor, ids: readonly TLShapeId[]): TLShapeId[] =>
+  ids.flatMap(id => editor.getShapeAncestors(id).map(({ id }) => id));
 
 /** States in which a pointer came down where tldraw sees nothing, and has not moved. */
 const CLICKING = /^select\.pointing_(canvas|selection)$/;

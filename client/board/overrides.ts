@@ -11,7 +11,7 @@ import { KINDS, type Kind } from '#shared/dfd/kinds.ts';
 import { can } from '#shared/document/rights.ts';
 import type { Role } from '#shared/document/roles.ts';
 import { deleteKeepingContents } from './contents.ts';
-import { withGrouped } from './locks.ts';
+import { holdersOf, withGrouped } from './locks.ts';
 
 /** tldraw's tools that stay, with the keys that the DFD symbols leave to them. */
 const KEPT_TOOLS = { select: 'v', hand: 'h', laser: 'k', note: 'n', text: 't', draw: 'd', eraser: 'e' };
@@ -120,5 +120,7 @@ function deleteSelected(editor: Editor): void {
 
 function toggleLock(editor: Editor): void {
   editor.markHistoryStoppingPoint('locking');
-  editor.toggleLock(withGrouped(editor, editor.getSelectedShapeIds()));
+  const ids = withGrouped(editor, editor.getSelectedShapeIds());
+  const locks = ids.some(id => !editor.getShape(id)?.isLocked);
+  editor.toggleLock(locks ? [...ids, ...holdersOf(editor, ids)] : ids);
 }

@@ -141,6 +141,21 @@ describe('what a participant writes, the server takes', () => {
     expect(readHands(observer.doc)).toEqual([]);
   });
 
+  test('what holds a locked shape is locked with it, and a ring of holders ends', () => {
+    const desk = deskOf(person('moderator'));
+    const board = root(desk.doc, 'board');
+    const isShapeLocked = (id: string) => board.get(id)?.get('isLocked') === true;
+    const holder = String((board.get('shape:sensor')!.get('place') as string[])[0]);
+    expect(holder).toMatch(/^shape:/);
+    lockShapes(desk, ['shape:sensor'], true);
+    expect([holder, 'shape:sensor'].map(isShapeLocked)).toEqual([true, true]);
+    lockShapes(desk, ['shape:sensor'], false);
+    expect([holder, 'shape:sensor'].map(isShapeLocked)).toEqual([true, false]);
+    board.get(holder)!.set('place', ['shape:sensor', 'a1']);
+    lockShapes(desk, ['shape:sensor'], true);
+    expect(isShapeLocked('shape:sensor')).toBe(true);
+  });
+
   test('what a moderator locked is left as it is', () => {
     const desk = deskOf(person('participant'));
     lockShapes({ doc: desk.doc, me: person('moderator') }, ['shape:sensor'], true);

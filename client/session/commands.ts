@@ -222,12 +222,28 @@ export function editShape({ doc, me }: Desk, id: string, registers: Record<strin
     doc.transact(() => writeRegisters(doc, 'board', id, registers), LOCAL_EDIT);
 }
 
-/** Leaves shapes to the moderators, or to everybody who draws, as one step of undo. */
+/**
+ * Leaves shapes to the moderators, or to everybody who draws, as one step of undo. What holds a shape is locked with it: who moved that
+ * would move the shape.
+ */
 export function lockShapes({ doc, me }: Desk, ids: Iterable<string>, locked: boolean): void {
   if (!can.lock(me.role)) return;
+  const all = new Set([...ids].flatMap(id => (locked ? [id, ...holdersOf(doc, id)] : [id])));
   doc.transact(() => {
-    for (const id of ids) writeRegisters(doc, 'board', id, { isLocked: locked || undefined });
+    for (const id of all) writeRegisters(doc, 'board', id, { isLocked: locked || undefined });
   }, LOCAL_EDIT);
+}
+
+/** The boundaries and groups that a shape lies in, from the inside out; concurrent moves may have left a ring. */
+function holdersOf(doc: Y.Doc, id: string): Set<string> {
+  const holders = new Set<string>();
+  for (let at = id; ; ) {
+    const place = root(doc, 'board').get(at)?.get('place');
+    const parent = Array.isArray(place) ? place[0] : null;
+    if (typeof parent !== 'string' || !parent.startsWith('shape:') || holders.has(parent)) return holders;
+    holders.add(parent);
+    at = parent;
+  }
 }
 
 /** Everything that is drawn so far, on all pages. */
