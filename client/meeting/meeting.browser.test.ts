@@ -257,6 +257,9 @@ describe('a meeting', () => {
     await tab(cleo!, 'Session');
     await tab(mona!, 'Session');
     await begin(/^Next: Gap/, 'Gap check');
+    await leave(cleo!);
+    await reload(ben!, 'Gap check');
+    await comeBack(cleo!);
     await command('End …');
     await command('End it for everybody');
     for (const page of everybody()) {

@@ -60,7 +60,7 @@ describe('the snapshot that panels show', () => {
   test('follows locks, which are no part of the model', () => {
     const { model } = source.get();
     settle(() => lockShapes({ doc, me }, ['shape:app'], true));
-    expect([...source.get().locked]).toEqual(['shape:app']);
+    expect([...source.get().locked].sort()).toEqual(['shape:app', 'shape:b-phone']);
     expect(source.get().model).toBe(model);
   });
 
