@@ -244,7 +244,8 @@ export class Room {
   }
 
   private hasWork(): boolean {
-    const waiting = this.afterCommit.length + this.asking.size;
+    // Who waits for a reading is let go, also when a conflict was what had the log read.
+    const waiting = this.afterCommit.length + this.asking.size + this.afterReading.length;
     return (waiting > 0 || this.log.mayLack || this.hasChanges()) && !this.voided;
   }
 
