@@ -3,30 +3,21 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { enterSession, startExample } from '#infra/testing/session.ts';
+import type { Role } from '#shared/document/roles.ts';
 
 let server: TestServer;
 let windows: Windows;
 let mona: Page;
 let ben: Page;
 let olga: Page;
-let links: Record<'moderator' | 'participant' | 'observer', string>;
+let links: Record<Role, string>;
 
 beforeAll(async () => {
   server = await startTestServer();
   windows = await openBrowser(server.url);
-  mona = await windows.open('/');
-  await mona.getByLabel('Title').fill('Together');
-  await mona.getByLabel('Your name').fill('Mona Reyes');
-  await mona.locator('.card', { hasText: 'Wearable sensor' }).click();
-  await mona.getByRole('button', { name: 'Start session' }).click();
-  const link = (role: string) => mona.getByLabel(`Invitation link for ${role}s`).inputValue();
-  links = {
-    moderator: await link('moderator'),
-    participant: await link('participant'),
-    observer: await link('observer'),
-  };
-  await mona.keyboard.press('Escape');
-  await mona.getByRole('dialog').waitFor({ state: 'hidden' });
+  const started = await startExample(windows, 'Together');
+  [mona, links] = [started.moderator, started.links];
   ben = await join(links.participant, 'Ben Otieno');
   olga = await join(links.observer, 'Olga Brandt');
 });
@@ -36,9 +27,7 @@ afterAll(async () => {
 });
 
 async function join(link: string, name: string): Promise<Page> {
-  const page = await windows.open(link.replace(server.url, ''));
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Enter the session' }).click();
+  const page = await enterSession(windows, link, name);
   await page.locator('[data-shape-id="shape:app"]').waitFor();
   return page;
 }

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { enterSession } from '#infra/testing/session.ts';
 
 let server: TestServer;
 let windows: Windows;
@@ -36,10 +37,7 @@ async function team(method: string) {
   const link = await moderator.getByLabel('Invitation link for participants').inputValue();
   await moderator.keyboard.press('Escape');
   await moderator.getByRole('dialog').waitFor({ state: 'hidden' });
-  const participant = await windows.open(link.replace(server.url, ''));
-  await participant.getByLabel('Your name').fill('Ben Otieno');
-  await participant.getByRole('button', { name: 'Enter the session' }).click();
-  await participant.locator('.tl-canvas').waitFor();
+  const participant = await enterSession(windows, link, 'Ben Otieno');
   for (const page of [moderator, participant]) await tab(page, 'Inspect').click();
   return { moderator, participant };
 }

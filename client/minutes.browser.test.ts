@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { enterSession, startExample } from '#infra/testing/session.ts';
 
 let server: TestServer;
 let windows: Windows;
@@ -14,27 +15,13 @@ const happened = (page: Page) => record(page).getByRole('region', { name: 'What 
 const actions = (page: Page) => record(page).getByRole('list', { name: 'Actions' });
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 
-async function enter(link: string, name: string, options: object = {}): Promise<Page> {
-  const page = await windows.open(link.replace(server.url, ''), options);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Enter the session' }).click();
-  await page.locator('.tl-canvas').waitFor();
-  return page;
-}
-
 beforeAll(async () => {
   server = await startTestServer();
   windows = await openBrowser(server.url);
-  mona = await windows.open();
-  await mona.getByLabel('Title').fill('Glucose patch');
-  await mona.getByLabel('Your name').fill('Mona Reyes');
-  await mona.locator('.card', { hasText: 'Wearable sensor' }).click();
-  await mona.getByRole('button', { name: 'Start session' }).click();
-  const link = (role: string) => mona!.getByLabel(`Invitation link for ${role}s`).inputValue();
-  const [participant, observer] = [await link('participant'), await link('observer')];
-  await mona.keyboard.press('Escape');
-  ben = await enter(participant, 'Ben Otieno', { colorScheme: 'dark' });
-  olu = await enter(observer, 'Olu Ade', { width: 480, height: 900 });
+  const { moderator, links } = await startExample(windows, 'Glucose patch');
+  mona = moderator;
+  ben = await enterSession(windows, links.participant, 'Ben Otieno', { colorScheme: 'dark' });
+  olu = await enterSession(windows, links.observer, 'Olu Ade', { width: 480, height: 900 });
 });
 afterAll(async () => {
   await windows?.close();

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { bringRules, enterSession, startExample } from '#infra/testing/session.ts';
 
 /** The document of a page, as far as a test reaches into it. */
 type Doc = { getMap(name: string): Map<string, Map<string, unknown>> };
@@ -32,16 +33,9 @@ const inspected = (page: Page) => page.locator('sb-inspect sb-text input').first
 
 /** A session on the example, with the link for observers. */
 async function session(title: string) {
-  const page = await windows.open('/');
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Your name').fill('Mona Reyes');
-  await page.locator('.card', { hasText: 'Wearable sensor' }).click();
-  await page.getByRole('button', { name: 'Start session' }).click();
-  const observer = await page.getByLabel('Invitation link for observers').inputValue();
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const { moderator: page, links } = await startExample(windows, title);
   await page.locator('sb-questions .gauge').waitFor();
-  return { page, observer };
+  return { page, observer: links.observer };
 }
 
 it('a suggestion says why it is here, each fact leads to its thing, and what it goes back to is at hand', async () => {
@@ -60,40 +54,9 @@ it('a suggestion says why it is here, each fact leads to its thing, and what it 
   await expect.poll(() => inspected(page)).toBe('Patient’s phone');
 });
 
-/** Rules of a team that all find the same thing wrong with a flow. */
-const teamRules = (count: number) =>
-  Array.from(
-    { length: count },
-    (_, i) => `- id: OWN-${i + 1}
-  title: Own finding ${i + 1}
-  explanation: Somebody does something.
-  stride: [T]
-  applies_to: [data_flow]
-  when: { flow.integrity: [no, unknown] }
-  harm: none
-  vulnerability: A weakness.
-  control: A control.
-  fda_control: [cryptography]
-  safety_note: Decide.
-  cwe: []
-  capec: []
-  emb3d: []
-  sources: [The team]
-  test: { fires: { flow.integrity: "no" }, silent: { flow.integrity: "yes" } }
-`,
-  ).join('');
-
 it('of many suggestions for one thing the first three are shown, the others on demand', async () => {
   const { page } = await session('Many');
-  await page.evaluate(async text => {
-    const { sessionId } = document.querySelector('sb-workspace') as unknown as { sessionId: string };
-    const response = await fetch(`/api/sessions/${sessionId}/rules`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text }),
-    });
-    if (!response.ok) throw new Error(await response.text());
-  }, teamRules(5));
+  await bringRules(page, 5);
   await cell(page, 'Tampering').click();
   const ofFlow = page.locator('sb-cell .suggested > div', { hasText: FLOW }).first().locator('sb-suggestion');
   // The five, and what the project's own rules find about Bluetooth.
@@ -171,9 +134,7 @@ it('the next question is answered on the spot or put off, by keyboard too, and t
     .waitFor();
   expect(await axe(page)).toEqual([]);
 
-  const guest = await windows.open(observer.replace(server.url, ''));
-  await guest.getByLabel('Your name').fill('Olu');
-  await guest.getByRole('button', { name: 'Enter the session' }).click();
+  const guest = await enterSession(windows, observer, 'Olu');
   await guest.getByRole('button', { name: 'Skip' }).waitFor();
   expect(await guest.locator('sb-questions sb-answer').count()).toBe(0);
 });

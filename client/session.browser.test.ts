@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { enterSession } from '#infra/testing/session.ts';
 import type { Role } from '#shared/document/roles.ts';
 
 /** The document of a page, as far as a test reaches into it. */
@@ -48,13 +49,7 @@ async function closeDialog(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
-async function join(link: string, person: string): Promise<Page> {
-  const page = await windows.open(link.replace(server.url, ''));
-  await page.getByLabel('Your name').fill(person);
-  await page.getByRole('button', { name: 'Enter the session' }).click();
-  await page.locator('.tl-canvas').waitFor();
-  return page;
-}
+const join = (link: string, person: string) => enterSession(windows, link, person);
 
 /** A session on the example with a moderator, a participant and the link for observers. */
 async function team(title: string) {

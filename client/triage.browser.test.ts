@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { bringRules, enterSession, startExample } from '#infra/testing/session.ts';
+
+const SIZE = { width: 1280, height: 860 };
 
 let server: TestServer;
 let windows: Windows;
@@ -27,37 +30,6 @@ const waiting = async (page: Page) =>
 const threat = async (page: Page, title: string) =>
   Object.values(await rootOf(page, 'threats')).find(each => each.title === title);
 
-/** So many rules that find something on each of the example's flows. */
-const teamRules = (count: number) =>
-  Array.from(
-    { length: count },
-    (_, i) => `- id: OWN-${i + 1}
-  title: Own finding ${i + 1}
-  explanation: Somebody does something.
-  stride: [T]
-  applies_to: [data_flow]
-  when: { flow.integrity: [no, unknown] }
-  harm: none
-  vulnerability: A weakness.
-  control: A control.
-  fda_control: [cryptography]
-  safety_note: Decide.
-  cwe: []
-  capec: []
-  emb3d: []
-  sources: [The team]
-  test: { fires: { flow.integrity: "no" }, silent: { flow.integrity: "yes" } }
-`,
-  ).join('');
-
-async function enter(link: string, name: string): Promise<Page> {
-  const page = await windows.open(link.replace(server.url, ''), { width: 1280, height: 860 });
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Enter the session' }).click();
-  await tab(page, 'Index').waitFor();
-  return page;
-}
-
 async function propose(page: Page, category: string, title: string): Promise<void> {
   const cell = page.getByRole('gridcell');
   await cell.getByRole('button', { name: new RegExp(`^Measurements by Bluetooth, ${category}`) }).click();
@@ -73,17 +45,10 @@ const OVERHEARD = 'Readings are overheard over the air';
 beforeAll(async () => {
   server = await startTestServer();
   windows = await openBrowser(server.url);
-  mona = await windows.open('/', { width: 1280, height: 860 });
-  await mona.getByLabel('Title').fill('Triage');
-  await mona.getByLabel('Your name').fill('Mona Reyes');
-  await mona.locator('.card', { hasText: 'Wearable sensor' }).click();
-  await mona.getByRole('button', { name: 'Start session' }).click();
-  const link = (role: string) => mona.getByLabel(`Invitation link for ${role}`).inputValue();
-  const links = [await link('moderators'), await link('participants')];
-  await mona.keyboard.press('Escape');
-  await mona.getByRole('dialog').waitFor({ state: 'hidden' });
-  ben = await enter(links[0]!, 'Ben Otieno');
-  olu = await enter(links[1]!, 'Olu Adeyemi');
+  const { moderator, links } = await startExample(windows, 'Triage', SIZE);
+  mona = moderator;
+  ben = await enterSession(windows, links.moderator, 'Ben Otieno', SIZE);
+  olu = await enterSession(windows, links.participant, 'Olu Adeyemi', SIZE);
 });
 afterAll(async () => {
   await windows?.close();
@@ -158,15 +123,7 @@ it('two moderators pass over what the other has in front, and the later one hear
 });
 
 it('thirty decisions come in at ten a second among two hundred suggestions, none is dropped, and all see them', async () => {
-  await mona.evaluate(async text => {
-    const { sessionId } = document.querySelector('sb-workspace') as unknown as { sessionId: string };
-    const response = await fetch(`/api/sessions/${sessionId}/rules`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text }),
-    });
-    if (!response.ok) throw new Error(await response.text());
-  }, teamRules(40));
+  await bringRules(mona, 40);
   await expect.poll(() => waiting(mona)).toBeGreaterThan(200);
   const before = await waiting(mona);
   const judged = Object.keys(await rootOf(mona, 'triage')).length;

@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe, openBrowser, type Windows } from '#infra/testing/browser.ts';
 import { startTestServer, type TestServer } from '#infra/testing/server.ts';
+import { enterSession, startExample } from '#infra/testing/session.ts';
+
+const SIZE = { width: 1280, height: 800 };
 
 let server: TestServer;
 let windows: Windows;
@@ -20,14 +23,6 @@ const row = (page: Page, ref: string) =>
 const lamp = (page: Page) => page.locator('sb-lamp [role=status]').getAttribute('data-lamp');
 const newThreat = (page: Page) => panel(page).getByRole('textbox', { name: 'New threat' });
 const command = (name: string | RegExp) => panel(mona!).getByRole('button', { name }).click();
-
-async function enter(link: string, name: string): Promise<Page> {
-  const page = await windows.open(link.replace(server.url, ''), { width: 1280, height: 800 });
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Enter the session' }).click();
-  await page.locator('.tl-canvas').waitFor();
-  return page;
-}
 
 async function write(page: Page, title: string): Promise<void> {
   await newThreat(page).fill(title);
@@ -59,18 +54,11 @@ async function reload(page: Page, title: string): Promise<void> {
 beforeAll(async () => {
   server = await startTestServer();
   windows = await openBrowser(server.url);
-  mona = await windows.open('/', { width: 1280, height: 800 });
-  await mona.getByLabel('Title').fill('Glucose patch');
-  await mona.getByLabel('Your name').fill('Mona Reyes');
-  await mona.locator('.card', { hasText: 'Wearable sensor' }).click();
-  await mona.getByRole('button', { name: 'Start session' }).click();
-  const link = (role: string) => mona!.getByLabel(`Invitation link for ${role}s`).inputValue();
-  await mona.getByRole('dialog', { name: 'Invite people' }).waitFor();
-  const [participant, observer] = [await link('participant'), await link('observer')];
-  await mona.keyboard.press('Escape');
-  ben = await enter(participant, 'Ben Otieno');
-  cleo = await enter(participant, 'Cleo Park');
-  olu = await enter(observer, 'Olu Ade');
+  const { moderator, links } = await startExample(windows, 'Glucose patch', SIZE);
+  mona = moderator;
+  ben = await enterSession(windows, links.participant, 'Ben Otieno', SIZE);
+  cleo = await enterSession(windows, links.participant, 'Cleo Park', SIZE);
+  olu = await enterSession(windows, links.observer, 'Olu Ade', SIZE);
   await tab(mona, 'Session');
 });
 afterAll(async () => {

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../testing/browser.ts';
 import { startTestServer } from '../testing/server.ts';
+import { enterSession, startExample } from '../testing/session.ts';
 
 const SIZE = { width: 1440, height: 900 };
 
@@ -16,23 +17,12 @@ const WRITTEN: Record<'ben' | 'cleo' | 'mona', string[]> = {
 
 const server = await startTestServer();
 const windows = await openBrowser(server.url);
-const mona = await windows.open('/', SIZE);
-await mona.getByLabel('Title').fill('Glucose patch, first workshop');
-await mona.getByLabel('Your name').fill('Mona Reyes');
-await mona.locator('.card', { hasText: 'Wearable sensor' }).click();
-await mona.getByRole('button', { name: 'Start session' }).click();
-await mona.getByRole('dialog', { name: 'Invite people' }).waitFor();
-const link = await mona.getByLabel('Invitation link for participants').inputValue();
-await mona.keyboard.press('Escape');
-
-async function enter(name: string): Promise<Page> {
-  const page = await windows.open(link.replace(server.url, ''), SIZE);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Enter the session' }).click();
-  await page.locator('.tl-canvas').waitFor();
-  return page;
-}
-const people = { mona, ben: await enter('Ben Otieno'), cleo: await enter('Cleo Park') };
+const { moderator: mona, links } = await startExample(windows, 'Glucose patch, first workshop', SIZE);
+const people = {
+  mona,
+  ben: await enterSession(windows, links.participant, 'Ben Otieno', SIZE),
+  cleo: await enterSession(windows, links.participant, 'Cleo Park', SIZE),
+};
 const { ben, cleo } = people;
 
 async function picture(page: Page, name: string): Promise<void> {
