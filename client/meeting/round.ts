@@ -12,11 +12,11 @@ import { controls } from '../theme/controls.ts';
 import { icon } from '../theme/icons.ts';
 import '../components/letter.ts';
 import '../components/text-field.ts';
-import { clockText, serverNow, Ticking } from './clock.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { MeetingPart } from './part.ts';
 import type { Proposal } from './propose.ts';
 import './propose.ts';
+import './timer.ts';
 
 const STATES: Record<Draft['state'], string> = {
   waiting: 'not sent yet',
@@ -37,7 +37,6 @@ export class RoundPart extends MeetingPart {
       .start { flex-wrap: wrap; }
       .start input { width: 56px; }
       .letters { display: inline-flex; gap: 2px; }
-      .clock { font-variant-numeric: tabular-nums; font-weight: 600; }
     `,
   ];
 
@@ -49,11 +48,6 @@ export class RoundPart extends MeetingPart {
   @state() private dropping = false;
 
   private readonly mine = new Watch(this, () => this.drafts);
-
-  constructor() {
-    super();
-    new Ticking(this);
-  }
 
   private get route() {
     return api.sessions[':id'].round;
@@ -108,11 +102,10 @@ export class RoundPart extends MeetingPart {
 
   private renderRound(round: Round) {
     const { role } = this.desk.me;
-    const left = round.endsAt - serverNow();
     return html`<section class="box" aria-label="Silent round">
       <div class="row spread">
         <h2>Silent round</h2>
-        <span class="clock">${left > 0 ? clockText(left) : 'Time is up: finish your sentence'}</span>
+        <sb-countdown until=${round.endsAt} over="Time is up: finish your sentence"></sb-countdown>
       </div>
       ${
         can.note(role)

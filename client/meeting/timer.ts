@@ -1,4 +1,4 @@
-/** `<sb-timer>`: how long the phase lasts still, the same on every screen. */
+/** `<sb-timer>`: how long the phase lasts still, the same on every screen; `<sb-countdown>`: until a moment. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type Meeting, timeLeft } from '#shared/meeting/meeting.ts';
@@ -35,5 +35,27 @@ export class Timer extends LitElement {
     if (this.meeting?.left !== null) return 'The clock is stopped.';
     if (left < 0) return `The time for “${this.meeting.phase!.title}” is up.`;
     return left <= 60_000 ? 'One minute left.' : '';
+  }
+}
+
+@customElement('sb-countdown')
+export class Countdown extends LitElement {
+  static override styles = css`
+    :host { font-variant-numeric: tabular-nums; font-weight: 600; }
+  `;
+
+  /** In ms since 1970, by the server's clock. */
+  @property({ type: Number }) until = 0;
+  /** What stands there afterwards. */
+  @property() over = '';
+
+  constructor() {
+    super();
+    new Ticking(this);
+  }
+
+  override render() {
+    const left = this.until - serverNow();
+    return left > 0 ? clockText(left) : this.over;
   }
 }

@@ -8,9 +8,9 @@ import { api, body } from '../session/api.ts';
 import { onThreat } from '../session/focus.ts';
 import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
-import { clockText, serverNow, Ticking } from './clock.ts';
 import { MeetingPart } from './part.ts';
 import { resultStyles, results } from './results.ts';
+import './timer.ts';
 
 /** Pause before a server that did not answer is asked again, in ms. */
 const RETRY_AFTER = 2_000;
@@ -38,7 +38,6 @@ export class VotePart extends MeetingPart {
       fieldset input[type='number'] { width: 44px; }
       .choice { max-height: 220px; overflow: auto; border: 1px solid var(--sb-line); border-radius: 5px; padding: 2px 8px; }
       .choice label { display: flex; gap: 8px; font-weight: 400; padding: 3px 0; }
-      .clock { font-variant-numeric: tabular-nums; font-weight: 600; }
       details summary { cursor: pointer; font-weight: 600; font-size: var(--sb-small); }
     `,
   ];
@@ -53,11 +52,6 @@ export class VotePart extends MeetingPart {
   private sending: Promise<void> = Promise.resolve();
   /** Threats that are not to be voted on. */
   @state() private unchosen: ReadonlySet<string> = new Set();
-
-  constructor() {
-    super();
-    new Ticking(this);
-  }
 
   private get route() {
     return api.sessions[':id'].votes;
@@ -137,7 +131,6 @@ export class VotePart extends MeetingPart {
 
   private renderOpen(vote: Vote, leads: boolean) {
     const { threats } = this.snapshot;
-    const left = vote.endsAt === null ? null : vote.endsAt - serverNow();
     const given = Object.values(this.ballot ?? {}).reduce((sum, dots) => sum + dots, 0);
     const votes = can.vote(this.desk.me.role);
     const close = () =>
@@ -145,7 +138,7 @@ export class VotePart extends MeetingPart {
     return html`<section class="box" aria-label="Vote: ${vote.title}">
       <div class="row spread">
         <h2>${vote.title}</h2>
-        ${left === null ? nothing : html`<span class="clock">${left > 0 ? clockText(left) : 'closing …'}</span>`}
+        ${vote.endsAt === null ? nothing : html`<sb-countdown until=${vote.endsAt} over="closing …"></sb-countdown>`}
       </div>
       ${
         votes

@@ -129,8 +129,7 @@ export function undoVerdict({ doc }: Desk, id: string): void {
   root(doc, 'triage').delete(id);
 }
 
-/** Says why a letter does not apply to an element or a flow; `undoVerdict` with the id takes it back. */
-/** Says that a letter does not apply to an element or a flow, and why. */
+/** Says that a letter does not apply to an element or a flow, and why; `undoVerdict` with the id takes it back. */
 export function ruleOut(desk: Desk, letter: Letter, thing: Element | Flow, reason: string): void {
   const ends: Ends | undefined = isElement(thing) ? undefined : [thing.source, thing.target];
   judge(desk, doesNotApply(letter, thing.id, readHeirs(desk.doc)), 'dismissed', reason, ends);

@@ -17,10 +17,10 @@ export type Draft = typeof drafts.$inferSelect;
 export type { DraftContent };
 
 /** A round of a session. */
-export interface RoundKey {
+export type RoundKey = {
   sessionId: string;
   roundId: string;
-}
+};
 
 /** Most drafts of one person in one round. */
 export const MOST_DRAFTS = 200;

@@ -5,10 +5,10 @@ import { ballots, votes } from '../schema.ts';
 
 export type StoredVote = typeof votes.$inferSelect;
 
-export interface VoteKey {
+export type VoteKey = {
   sessionId: string;
   voteId: string;
-}
+};
 
 export interface VoteStore {
   open(vote: Omit<StoredVote, 'closedAt'>): Promise<void>;

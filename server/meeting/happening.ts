@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { nanoid } from 'nanoid';
 import type * as Y from 'yjs';
+import { type Entry, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import type { Author } from '#shared/document/threats.ts';
 import { NotNow } from '#shared/meeting/meeting.ts';
 import { type Happening, record } from '#shared/meeting/minutes.ts';
@@ -13,6 +14,13 @@ import { unlessFull } from '../routes/write.ts';
 interface Moment {
   at: number;
   by: Author | null;
+}
+
+/** The one entry of a session. */
+export function sessionEntry(doc: Y.Doc): Entry {
+  const entry = root(doc, 'session').get(SESSION_ENTRY);
+  if (!entry) throw new NotNow('The session is empty.');
+  return entry;
 }
 
 export const tell = (doc: Y.Doc, moment: Moment, happening: Happening): void =>

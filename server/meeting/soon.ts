@@ -4,18 +4,19 @@ const DELAY = 250;
 /**
  * A job that many ask for at once and that is done once for them all, a moment later. It fails in silence: the next that asks does what
  * this one left.
- * @returns asks for it: of those with the same key only the first counts until it is done
+ * @returns asks for it: of those about the same thing only the first counts until it is done
  */
-export function soon<Given extends unknown[]>(
-  job: (...given: Given) => Promise<void>,
-): (key: string, ...given: Given) => void {
+export function soon<Deps, Key extends Record<string, string>>(
+  job: (deps: Deps, about: Key) => Promise<void>,
+): (deps: Deps, about: Key) => void {
   const waiting = new Set<string>();
-  return (key, ...given) => {
+  return (deps, about) => {
+    const key = Object.values(about).join(' ');
     if (waiting.has(key)) return;
     waiting.add(key);
     const timer = setTimeout(() => {
       waiting.delete(key);
-      job(...given).catch(() => {});
+      job(deps, about).catch(() => {});
     }, DELAY);
     timer.unref();
   };

@@ -1,21 +1,13 @@
 import { Hono } from 'hono';
-import type * as Y from 'yjs';
 import * as schemas from '#shared/api/meeting.ts';
-import { type Entry, readSession, root, SESSION_ENTRY } from '#shared/document/document.ts';
+import { type Entry, readSession } from '#shared/document/document.ts';
 import { PHASE_KINDS, type Phase } from '#shared/meeting/agenda.ts';
-import { advance, type Meeting, type MeetingCommand, NotNow } from '#shared/meeting/meeting.ts';
+import { advance, type Meeting, type MeetingCommand } from '#shared/meeting/meeting.ts';
 import type { Happening } from '#shared/meeting/minutes.ts';
-import { authorOf, changed, tell } from '../meeting/happening.ts';
+import { authorOf, changed, sessionEntry, tell } from '../meeting/happening.ts';
 import { type Env, membersOnly, moderatorsOnly } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
 import { valid } from './validate.ts';
-
-/** The one entry of a session. */
-export function sessionEntry(doc: Y.Doc): Entry {
-  const entry = root(doc, 'session').get(SESSION_ENTRY);
-  if (!entry) throw new NotNow('The session is empty.');
-  return entry;
-}
 
 /** What a command tells the minutes: nothing where it only stops the clock or lets it go on. */
 function told(before: Meeting | null, after: Meeting, command: MeetingCommand, titleOf: Titles): Happening[] {

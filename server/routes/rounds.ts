@@ -8,15 +8,15 @@ import { putEntry, readSession, root } from '#shared/document/document.ts';
 import type { Author } from '#shared/document/threats.ts';
 import { idOfRevealed, NotNow, type Round } from '#shared/meeting/meeting.ts';
 import { ApiError } from '../errors.ts';
-import { authorOf, changed, tell } from '../meeting/happening.ts';
+import { authorOf, changed, sessionEntry, tell } from '../meeting/happening.ts';
 import { soon } from '../meeting/soon.ts';
 import { type Env, membersOnly, moderatorsOnly, type RouteDeps } from './context.ts';
 import { CHANGE_ERRORS, describe } from './describe.ts';
-import { sessionEntry } from './meeting.ts';
 import { read } from './results.ts';
 import { valid } from './validate.ts';
 
 const NO_ROUND = 'No private round is open.';
+const TOO_LATE = 'The round was revealed in the meantime.';
 /** Who wrote a threat that was revealed without names. */
 const ANONYMOUS: Author = { id: 'anonymous', name: 'Anonymous' };
 
@@ -32,10 +32,6 @@ function writersOnly(c: Context<Env>): string {
   const { role, userId } = c.var.member;
   if (role === 'observer') throw new ApiError('forbidden', 'Observers do not change the session.');
   return userId;
-}
-
-function refuseClosed(result: 'closed'): never {
-  throw new ApiError('conflict', result && 'The round was revealed in the meantime.');
 }
 
 /** Tells the session how much was written: nothing of what, and nothing of by whom. */
@@ -108,14 +104,14 @@ export const rounds = new Hono<Env>()
       const { draftId } = c.req.valid('param');
       const content = c.req.valid('json');
       const result = await c.var.deps.db.rounds.put(round, { id: draftId, userId, content });
-      if (result === 'closed') refuseClosed(result);
+      if (result === 'closed') throw new ApiError('conflict', TOO_LATE);
       if (result === 'full')
         throw new ApiError(
           'conflict',
           `A round takes ${MOST_DRAFTS} threats of a person, and ${MOST_DRAFT_BYTES} bytes of text.`,
         );
       if (result === 'foreign') throw new ApiError('conflict', 'Another draft has this id.');
-      count(`${round.sessionId} ${round.roundId}`, c.var.deps, round);
+      count(c.var.deps, round);
       return c.json({ id: draftId, ...content });
     },
   )
@@ -128,8 +124,8 @@ export const rounds = new Hono<Env>()
       const userId = writersOnly(c);
       const round = await openRound(c);
       const result = await c.var.deps.db.rounds.remove(round, { id: c.req.valid('param').draftId, userId });
-      if (result === 'closed') refuseClosed(result);
-      count(`${round.sessionId} ${round.roundId}`, c.var.deps, round);
+      if (result === 'closed') throw new ApiError('conflict', TOO_LATE);
+      count(c.var.deps, round);
       return c.body(null, 204);
     },
   )

@@ -99,7 +99,7 @@ export const votes = new Hono<Env>()
       const result = await c.var.deps.db.votes.cast(key, userId, dots);
       if (result === 'closed') throw new ApiError('conflict', 'The vote is closed.');
       if (result !== 'stored') throw new ApiError('invalid_request', result.refused);
-      count(`${key.sessionId} ${key.voteId}`, c.var.deps, key);
+      count(c.var.deps, key);
       return c.json({ dots });
     },
   )

@@ -208,19 +208,23 @@ export function readSession(doc: Y.Doc): SessionInfo {
 export const isLocked = (doc: Y.Doc): boolean =>
   root(doc, 'session').get(SESSION_ENTRY)?.get('locked') === true;
 
-/** Whether participants may propose threats openly. */
+/** Whether participants may propose threats openly, by two registers of the session. */
 export const isProposing = ({
   proposalsClosed,
   round,
-}: Pick<SessionInfo, 'proposalsClosed' | 'round'>): boolean => !proposalsClosed && !round;
+}: {
+  proposalsClosed: unknown;
+  round: unknown;
+}): boolean => proposalsClosed !== true && !round;
 
 /** What the rights of a moment depend on beside the role. */
 export const circumstancesOf = (doc: Y.Doc): Circumstances => {
   const entry = root(doc, 'session').get(SESSION_ENTRY);
-  return {
-    locked: isLocked(doc),
-    proposing: entry?.get('proposalsClosed') !== true && !entry?.get('round'),
-  };
+  const proposing = isProposing({
+    proposalsClosed: entry?.get('proposalsClosed'),
+    round: entry?.get('round'),
+  });
+  return { locked: isLocked(doc), proposing };
 };
 
 /**

@@ -20,7 +20,7 @@ interface PhaseKindInfo {
   lead: string;
 }
 
-/** Sources: see "How workshops are run" in the README. */
+/** After what published guides for threat-modelling workshops and for remote ideation have in common; two hours at the most. */
 export const PHASE_KINDS = {
   scope: {
     label: 'Scope and assumptions',
