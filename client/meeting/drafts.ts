@@ -7,7 +7,7 @@ import type * as Y from 'yjs';
 import { same } from '#shared/document/board.ts';
 import { readSession, root, SESSION_ENTRY } from '#shared/document/document.ts';
 import type { Letter } from '#shared/stride/letters.ts';
-import { type ApiFailure, api, body } from '../session/api.ts';
+import { type ApiFailure, api, body, isRefusal } from '../session/api.ts';
 import { Value } from '../session/observable.ts';
 
 export interface DraftContent {
@@ -140,8 +140,7 @@ export class Drafts extends Value<readonly Draft[]> {
       // Changed again meanwhile, it waits again.
       this.replace(sent, state === 'withdrawn' ? null : { ...sent, state: 'stored' });
     } catch (error) {
-      const { code } = error as ApiFailure;
-      if (code !== 'conflict' && code !== 'forbidden' && code !== 'invalid_request') throw error;
+      if (!isRefusal(error as ApiFailure)) throw error;
       this.replace(sent, state === 'withdrawn' ? null : { ...sent, state: 'late' });
     }
   }

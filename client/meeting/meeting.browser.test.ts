@@ -211,7 +211,14 @@ describe('a meeting', () => {
         .getByRole('button', { name: /dot more/ })
         .count(),
     ).toBe(0);
+    // Back, but what she sends is lost still, while she can read that the server has nothing of hers.
+    await cleo!.route(/\/ballot$/, route =>
+      route.request().method() === 'PUT' ? route.abort() : route.fallback(),
+    );
     await comeBack(cleo!);
+    for (let attempt = 0; attempt < 2; attempt++)
+      await cleo!.waitForRequest(request => request.method() === 'PUT' && request.url().endsWith('/ballot'));
+    await cleo!.unroute(/\/ballot$/);
     await panel(mona!).getByText('2 people have voted').waitFor();
     await command('Close the vote');
     for (const page of everybody()) {

@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { can } from '#shared/document/rights.ts';
 import { type Threat, threatRef } from '#shared/document/threats.ts';
 import { type Ballot, MOST_DOTS, type Vote } from '#shared/meeting/votes.ts';
-import { api, body } from '../session/api.ts';
+import { type ApiFailure, api, body, isRefusal } from '../session/api.ts';
 import { onThreat } from '../session/focus.ts';
 import { labelOf } from '../session/things.ts';
 import { controls } from '../theme/controls.ts';
@@ -106,11 +106,14 @@ export class VotePart extends MeetingPart {
   private async send(voteId: string, ballot: Ballot) {
     const param = { id: this.sessionId, voteId };
     while (this.ballot === ballot && this.isConnected) {
-      const taken = await this.ask(
-        body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })),
+      const failure = await body(this.route[':voteId'].ballot.$put({ param, json: { dots: ballot } })).then(
+        () => null,
+        (error: ApiFailure) => error,
       );
       if (this.ballot !== ballot) return;
-      if (taken || (await this.fetchBallot(voteId))) {
+      this.refusal = failure?.message ?? '';
+      // What did not reach the server is never taken for what the person wants no more.
+      if (!failure || (isRefusal(failure) && (await this.fetchBallot(voteId)))) {
         this.saved = true;
         return;
       }

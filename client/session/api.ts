@@ -15,6 +15,10 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Whether the server understood and said no: sent again, it would be refused again. What did not reach it is worth another try. */
+export const isRefusal = ({ code }: ApiFailure): boolean =>
+  code === 'conflict' || code === 'forbidden' || code === 'invalid_request';
+
 /**
  * The body of an answer; null when it has none.
  * @throws {ApiFailure} for every error answer, and when there is none
