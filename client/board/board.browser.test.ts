@@ -587,7 +587,10 @@ describe('the frame around it', () => {
       const drop = { bubbles: true, cancelable: true, dataTransfer, clientX: 300, clientY: 200 };
       document.querySelector('.tl-canvas')!.dispatchEvent(new DragEvent('drop', drop));
     });
-    await page.getByText('Pictures are not part of a diagram').waitFor();
+    // The word is also said aloud, for a moment in a place of its own.
+    await page
+      .locator('.tlui-toast__description', { hasText: 'Pictures are not part of a diagram' })
+      .waitFor();
     expect(await page.evaluate(() => people[0]!.element.board.toSvg())).toContain('Sensor');
   });
 

@@ -125,6 +125,7 @@ const contentOf = ({ doc }: StockClient) => ({
   threats: root(doc, 'threats').toJSON(),
   suggestions: root(doc, 'suggestions').toJSON(),
 });
+const flowsOf = ({ doc }: StockClient) => readModel(readRecords(root(doc, 'board'))).flows;
 const suggestionsFor = ({ doc }: StockClient) =>
   suggest(readModel(readRecords(root(doc, 'board'))), 'per-crossing').map(({ id, why }) => ({ id, why }));
 
@@ -149,6 +150,10 @@ describe.each([1, 2])('%i node(s)', nodes => {
         const content = contentOf(fresh);
         for (const client of clients) expect(contentOf(client)).toEqual(content);
         expect(readSuggestions(fresh.doc).map(({ id, why }) => ({ id, why }))).toEqual(suggestionsFor(fresh));
+        // Where a threat's flow ends is noted by the same pass, a moment after the threat came.
+        const flows = new Map(flowsOf(fresh).map(({ id, source, target }) => [id, [source, target]]));
+        for (const { target, ends } of Object.values(content.threats))
+          if (flows.has(target)) expect(ends).toEqual(flows.get(target));
         const numbers = Object.values(content.threats).map(({ number }) => number);
         expect(numbers.every(Number.isInteger)).toBe(true);
         expect(new Set(numbers).size).toBe(numbers.length);
